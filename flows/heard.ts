@@ -1,0 +1,157 @@
+/** What a text can mean. Local dates are `YYYY-MM-DD`, local times `HH:MM`, both of the school's wall clock. */
+
+export type Role = 'student' | 'instructor' | 'owner';
+
+export type LocalDate = string;
+export type LocalTime = string;
+/** `from` included, `to` is where the window closes (a lesson may start before it). */
+export type LocalWindow = { from: LocalTime; to: LocalTime };
+/** Both ends included. */
+export type DateRange = { from: LocalDate; to: LocalDate };
+
+export const STUDENT_INTENTS = [
+  'book',
+  'reschedule',
+  'cancel',
+  'list_lessons',
+  'price',
+  'availability',
+  'confirm_yes',
+  'confirm_no',
+  'choose_option',
+  'give_otp',
+  'give_name',
+  'help',
+  'stop',
+  'start',
+  'human',
+  'waitlist',
+  'paid',
+  'running_late',
+  'greeting',
+  'thanks',
+  'unknown',
+] as const;
+
+export const INSTRUCTOR_INTENTS = [
+  'schedule_today',
+  'schedule_day',
+  'schedule_week',
+  'next_lesson',
+  'block_time',
+  'unblock_time',
+  'start_lesson',
+  'complete_lesson',
+  'no_show',
+  'running_late',
+  'cancel_lesson',
+  'help',
+  'book',
+] as const;
+
+/** Finer than the outside surface: these are reported there as the intent in the comment. */
+export const FINER_INTENTS = [
+  'menu', // help
+  'more', // availability: other slots than those offered
+  'resend_code', // give_otp without a code
+  'pickup', // unknown: "pick me up from the station"
+  'how_to_pay', // price
+  'who', // list_lessons: "who is my instructor"
+  'hours', // instructor: working hours
+  'free_time', // instructor: "free thu"
+  'unpaid', // owner
+  'speak_as_student', // instructor texting as a student: STUDENT
+] as const;
+
+export type Intent =
+  | (typeof STUDENT_INTENTS)[number]
+  | (typeof INSTRUCTOR_INTENTS)[number]
+  | (typeof FINER_INTENTS)[number];
+
+export type LessonRef = {
+  date?: LocalDate;
+  dates?: LocalDate[];
+  time?: LocalTime;
+  window?: LocalWindow;
+  instructor?: string;
+  student?: string;
+  which?: 'next' | 'all';
+};
+
+/** One complete reading of a text. A field that was not said is absent. Names are lower case, as said. */
+export type Heard = {
+  intent: Intent;
+  date?: LocalDate;
+  dates?: LocalDate[];
+  range?: DateRange;
+  /** "mon 3pm or wed 4pm": each with its own time. */
+  alternatives?: { date?: LocalDate; time?: LocalTime; window?: LocalWindow }[];
+  /** 1 = Monday; no week named ("any tuesday", "every tues"). */
+  weekdays?: number[];
+  excludeWeekdays?: number[];
+  time?: LocalTime;
+  times?: LocalTime[];
+  window?: LocalWindow;
+  allDay?: boolean;
+  asap?: boolean;
+  recurring?: boolean;
+  /** "for 5 weeks". */
+  occurrences?: number;
+  /** Several lessons are asked for ("tues and thurs 4pm"), not one of several days. */
+  several?: boolean;
+  durationMinutes?: number;
+  /** "test package": the words by which the lesson type was named. */
+  lessonType?: string;
+  instructor?: string;
+  excludeInstructor?: string;
+  lessonRef?: LessonRef;
+  option?: number;
+  otp?: string;
+  name?: string;
+  yes?: boolean;
+  lateMinutes?: number;
+  shiftMinutes?: number;
+  shiftDays?: number;
+  /** Who the lesson is for, when not the holder of the phone ("for my brother leo"). */
+  learner?: string;
+  /** Free words to be kept: a pick-up place, a note for the progress record. */
+  note?: string;
+};
+
+/**
+ * What one text was taken to mean. `readings` is never empty, best first; two or more only where a person would have to
+ * ask. `also` holds further things said in the same text ("yes, and whats the address?"), each with its best reading.
+ * `why` says in words for a person what was matched, in order.
+ */
+export type Understood = { readings: [Heard, ...Heard[]]; also: Heard[]; why: string[] };
+
+/** What we asked last: it decides what "3" or "4" means. `slots` holds the offered local date-times, `YYYY-MM-DDTHH:MM`. */
+export type Asked =
+  | { kind: 'idle' }
+  | { kind: 'when' }
+  | { kind: 'time'; date: LocalDate }
+  | { kind: 'duration' }
+  | { kind: 'confirm' }
+  | { kind: 'slots'; offered: { at: string; instructor?: string }[] }
+  | { kind: 'choice'; options: number }
+  | { kind: 'code' }
+  | { kind: 'name' }
+  | { kind: 'moveWhen' };
+
+/** Everything about the moment that a reading may depend on; nothing else does (no clock, no environment). */
+export type Listening = {
+  role: Role;
+  asked: Asked;
+  /** The moment of the text, ms since epoch. */
+  now: number;
+  /** IANA zone of the school. */
+  zone: string;
+  /** State of Australia for public holidays ("NSW"), when known. */
+  state?: string;
+  /** First names of the school's instructors, as written. */
+  instructors: string[];
+  /** Names of students that an instructor may mean. */
+  students?: string[];
+  /** Names of the school's lesson types, as written. */
+  lessonTypes?: string[];
+};

@@ -1,0 +1,27 @@
+import type { Knex } from 'knex';
+import type { Logger } from 'pino';
+import type { Channel } from './channels/channel';
+import type { Config } from './config';
+
+/** What to look at, and when: a job holds this and nothing else. */
+export type Alarm = { kind: 'message' | 'event'; schoolId: string; id: string; dueAt: number };
+
+/** The alarm clock. Losing one costs lateness only: the rows are the truth and a sweep finds them. */
+export type Alarms = { set(alarms: Alarm[], now: number): Promise<void>; close(): Promise<void> };
+
+/** Secret material derived from SECRET_KEY; none of it is in the database. */
+export type Keys = { codes: Buffer; tokens: Buffer; twilioAuthToken: string; twilioAccountSid: string };
+
+/** Everything with an effect, built once at the rim and handed inwards. */
+export type World = {
+  config: Config;
+  /** Pool of the tables' owner, who is no superuser: without a school set it sees no row. */
+  db: Knex;
+  /** The only clock: ms since epoch; in the simulator it is read from the database. */
+  now(): Promise<number>;
+  random(bytes: number): Buffer;
+  keys: Keys;
+  log: Logger;
+  alarms: Alarms;
+  channel: Channel;
+};

@@ -1,0 +1,21 @@
+#!/usr/bin/env node
+// Plain, old JavaScript: it must still parse on a Node that is too old, so that it can say so.
+var major = Number(process.versions.node.split('.')[0]);
+if (major < 20) {
+  console.error('dss needs Node 20 or newer and this is ' + process.version + ': install it from https://nodejs.org.');
+  process.exit(1);
+}
+
+var fs = require('node:fs');
+var path = require('node:path');
+// __dirname is this file's true place, also when called through a link such as node_modules/.bin/dss.
+var root = path.dirname(__dirname);
+
+if (fs.existsSync(path.join(root, 'src', 'cli.ts'))) {
+  // The project's own tsconfig counts, wherever the caller stands.
+  process.env.TSX_TSCONFIG_PATH = path.join(root, 'tsconfig.json');
+  require('tsx/cjs');
+  require('../src/cli');
+} else {
+  require('../dist/src/cli.js');
+}

@@ -1,0 +1,108 @@
+import { dollars } from '../../src/domain/labels';
+import { type Args, command, forget, openDeposit, remember, say } from '../vocabulary';
+import { firstName } from '../../src/domain/names';
+import { lessonInWords, momentInWords, typesInWords } from '../wording';
+import { booking } from './book';
+import { code, happenings } from './lesson';
+
+const understood = remember(() => ({ unclear: 0 }));
+const school = ({ event }: Args) => ({ school: event.facts.school.name });
+const keepRequest = remember(({ event }) => ({ request: event.facts.request }));
+
+const welcome = { guard: 'isNew', target: '#name', actions: [keepRequest, say('welcome', school)] } as const;
+const passOn = (why: string) =>
+  [
+    welcome,
+    {
+      actions: [
+        command(() => ({ kind: 'alert', alert: why, detail: '' })),
+        say('office_will', school),
+        understood,
+      ],
+    },
+  ] as const;
+
+export const handOff = (why: (args: Args) => string) =>
+  [
+    say('handed_off', ({ event }) => ({
+      ...school({ event } as Args),
+      hours: officeHours(event.facts.school.policy.officeHours),
+    })),
+    command((args) => ({ kind: 'hand_off', why: why(args) })),
+    forget,
+  ] as const;
+
+const deposit = ({ event }: Args) => {
+  const lesson = openDeposit(event.facts)!;
+  return {
+    deposit: dollars(lesson.depositCents),
+    slot: momentInWords(lesson.startsAt, event.facts),
+    reference: lesson.reference ?? '',
+    payid: event.facts.school.payid,
+  };
+};
+
+/** The unclear ladder: a better question each time, then a person. */
+export const unclear = [
+  welcome,
+  { guard: 'unclearOnce', actions: [remember(() => ({ unclear: 1 })), say('not_understood')] },
+  {
+    guard: 'unclearTwice',
+    target: '#menu',
+    actions: [remember(({ context }) => ({ ...context, unclear: 2 })), say('not_understood')],
+  },
+  { target: '#idle', actions: [...handOff(() => 'not understood three times')] },
+] as const;
+
+/** What works wherever the conversation stands. */
+export const anywhere = {
+  book: [welcome, ...booking()],
+  availability: [welcome, ...booking()],
+  more: [welcome, ...booking()],
+  help: { actions: [say('help', school), understood] },
+  menu: [welcome, { target: '#menu', actions: [forget] }],
+  human: { target: '#idle', actions: [...handOff(() => 'asked for a person')] },
+  greeting: [welcome, { target: '#when', actions: [understood, say('hello', ({ event }) => ({ ...school({ event } as Args), name: firstName(event.facts.student!.name) }))] }],
+  thanks: [welcome, { actions: [say('you_are_welcome'), understood] }],
+  price: [
+    {
+      guard: 'isNew',
+      target: '#name',
+      actions: [keepRequest, say('welcome', school), say('prices', ({ event }) => ({ types: typesInWords(event.facts) }))],
+    },
+    { actions: [say('prices', ({ event }) => ({ types: typesInWords(event.facts) })), understood] },
+  ],
+  list_lessons: [
+    welcome,
+    {
+      guard: 'hasLessons',
+      actions: [
+        say('lessons', ({ event }) => ({
+          lessons: event.facts.lessons
+            .slice(0, 4)
+            .map((lesson) => lessonInWords(lesson, event.facts) + (lesson.status === 'pending' ? ', unpaid' : ''))
+            .join('\n'),
+        })),
+        understood,
+      ],
+    },
+    { actions: [say('no_lessons'), understood] },
+  ],
+  paid: [welcome, { guard: 'depositOpen', actions: [say('paid_is_seen', deposit), understood] }, { actions: [say('paid_nothing_due'), understood] }],
+  how_to_pay: [welcome, { guard: 'depositOpen', actions: [say('how_to_pay', deposit), understood] }, { actions: [say('paid_nothing_due'), understood] }],
+  reschedule: passOn('wants to move a lesson'),
+  cancel: passOn('wants to drop a lesson'),
+  waitlist: passOn('wants to be told of a free slot'),
+  running_late: passOn('is running late'),
+  pickup: passOn('asks about the pick-up'),
+  who: passOn('asks who teaches'),
+  stop: { target: '#idle', actions: [command(() => ({ kind: 'opt_out' })), forget] },
+  start: { actions: [command(() => ({ kind: 'opt_in' })), say('opted_in', school), understood] },
+  ...code,
+  ...happenings,
+} as const;
+
+function officeHours(hours: { weekdays: number[]; from: string; to: string }): string {
+  const days = hours.weekdays.length === 7 ? 'every day' : hours.weekdays.includes(6) ? 'Mon-Sat' : 'Mon-Fri';
+  return `${days} ${hours.from}-${hours.to}`;
+}

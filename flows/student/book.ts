@@ -1,0 +1,149 @@
+import { dollars } from '../../src/domain/labels';
+import { holdEndsAt } from '../../src/domain/policy';
+import type { Heard } from '../heard';
+import { type Args, command, conversation, forget, NOTHING_REMEMBERED, remember, say } from '../vocabulary';
+import { askedInWords, momentInWords, offerKey, refusalInWords, slotInWords, typesInWords } from '../wording';
+
+type Action = ReturnType<typeof say> | ReturnType<typeof command> | ReturnType<typeof remember> | typeof forget;
+
+const keepRequest = remember(({ event }) => ({ request: event.facts.request, slot: null, unclear: 0 }));
+const keepOffers = remember(({ context, event }) => {
+  const offers = event.facts.search?.kind === 'offers' ? event.facts.search.offers : [];
+  return { request: event.facts.request, offers, slot: null, unclear: 0, shown: [...context.shown, ...offers.map(offerKey)].slice(-60) };
+});
+const keepSlot = remember(({ event }) => ({
+  request: event.facts.request,
+  slot: event.facts.search?.kind === 'exact' ? event.facts.search.slot : event.facts.slot,
+  unclear: 0,
+}));
+
+/** Where a request leads: asked back, offered, or to be confirmed; `first` is said and done before. */
+export const booking = (...first: Action[]) =>
+  [
+    {
+      guard: 'twoReadings',
+      target: '#which',
+      actions: [...first, keepRequest, remember(({ event }) => ({ choices: event.readings }))],
+    },
+    { guard: 'nothingSaid', target: '#when', actions: [...first, keepRequest] },
+    {
+      guard: 'noSuchLength',
+      target: '#when',
+      actions: [
+        ...first,
+        remember(({ event }) => ({ request: withoutLength(event.facts.request), unclear: 0 })),
+        say('no_such_length', ({ event }) => ({
+          minutes: event.facts.search?.kind === 'no_such_length' ? event.facts.search.minutes : 0,
+          types: typesInWords(event.facts),
+        })),
+      ],
+    },
+    { guard: 'exactSlot', target: '#confirm', actions: [...first, keepSlot] },
+    {
+      guard: 'refusedOffers',
+      target: '#offer',
+      actions: [
+        ...first,
+        remember(() => ({ shown: [] })),
+        keepOffers,
+        say('not_free', ({ event }) => ({ asked: askedInWords(event.facts), because: refusalInWords(event.facts) })),
+      ],
+    },
+    { guard: 'someOffers', target: '#offer', actions: [...first, remember(() => ({ shown: [] })), keepOffers] },
+    { target: '#when', actions: [...first, keepRequest, say('none_free')] },
+  ] as const;
+
+const chooseOffer = [
+  { guard: 'slotFree', target: '#confirm', actions: [keepSlot] },
+  {
+    guard: 'optionKnown',
+    target: '#offer',
+    actions: [say('slot_gone', ({ event }) => ({ slot: slotInWords(event.facts), because: refusalInWords(event.facts) })), keepOffers],
+  },
+] as const;
+
+const holdSlot = command(({ event }) => ({
+  kind: 'hold_lesson',
+  slot: event.facts.slot!,
+  lessonId: event.facts.fresh.lessonId,
+  reference: event.facts.fresh.reference,
+  holdExpiresAt: holdEndsAt(event.facts.school.policy, event.facts.slot!.startsAt, event.now),
+  depositCents: event.facts.lessonType!.depositCents,
+}));
+
+/** Asked when, offered, confirmed, held: nothing is booked without a YES to weekday, date and time. */
+export const book = conversation.createStateConfig({
+  initial: 'when',
+  states: {
+    when: { id: 'when' },
+    which: {
+      id: 'which',
+      on: {
+        choose_option: [...booking(remember(() => ({ choices: [] })))],
+      },
+    },
+    offer: {
+      id: 'offer',
+      on: {
+        choose_option: [...chooseOffer],
+        confirm_yes: [...chooseOffer],
+        stale_answer: [...booking(say('too_old'))],
+        confirm_no: { target: 'when', actions: [remember(() => ({ offers: [], unclear: 0 }))] },
+        more: [
+          { guard: 'someOffers', target: 'offer', actions: [keepOffers], reenter: true },
+          { target: 'when', actions: [say('no_more')] },
+        ],
+      },
+    },
+    confirm: {
+      id: 'confirm',
+      on: {
+        confirm_yes: [
+                  {
+            guard: 'freeWithoutDeposit',
+            target: '#idle',
+            actions: [
+              command(({ event }) => ({ kind: 'book_lesson', slot: event.facts.slot!, lessonId: event.facts.fresh.lessonId })),
+              say('booked', ({ event }) => ({ slot: slotInWords(event.facts) })),
+              forget,
+            ],
+          },
+          {
+            guard: 'slotFree',
+            target: '#idle',
+            actions: [holdSlot, say('held', ({ event }) => heldValues(event)), forget],
+          },
+          {
+            guard: 'someOffers',
+            target: 'offer',
+            actions: [say('slot_gone', ({ event }) => ({ slot: slotInWords(event.facts), because: refusalInWords(event.facts) })), keepOffers],
+          },
+          {
+            target: 'when',
+            actions: [
+              say('slot_gone', ({ event }) => ({ slot: slotInWords(event.facts), because: refusalInWords(event.facts) })),
+              remember(() => ({ ...NOTHING_REMEMBERED })),
+            ],
+          },
+        ],
+        stale_answer: [...booking(say('too_old'))],
+        confirm_no: { target: 'when', actions: [say('no_problem'), forget] },
+      },
+    },
+  },
+});
+
+function heldValues({ facts, now }: Args['event']) {
+  return {
+    until: momentInWords(holdEndsAt(facts.school.policy, facts.slot!.startsAt, now), facts),
+    deposit: dollars(facts.lessonType!.depositCents),
+    payid: facts.school.payid,
+    reference: facts.fresh.reference,
+  };
+}
+
+function withoutLength(request: Heard | null): Heard | null {
+  if (!request) return null;
+  const { durationMinutes: _, ...rest } = request;
+  return rest;
+}

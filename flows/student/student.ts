@@ -1,0 +1,24 @@
+import { conversation, forget, NOTHING_REMEMBERED, say } from '../vocabulary';
+import { anywhere, unclear } from './anywhere';
+import { book } from './book';
+import { register } from './register';
+
+/** A student's conversation: at rest, asked for a name, in a booking, or at the menu. */
+export const student = conversation.createMachine({
+  id: 'student',
+  context: NOTHING_REMEMBERED,
+  initial: 'idle',
+  on: { ...anywhere, unknown: unclear },
+  states: {
+    idle: {
+      id: 'idle',
+      on: {
+        confirm_no: { actions: [say('no_problem'), forget] },
+        confirm_yes: anywhere.list_lessons,
+      },
+    },
+    menu: { id: 'menu' },
+    register,
+    book,
+  },
+});

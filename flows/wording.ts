@@ -1,0 +1,83 @@
+import { clockLabel, dateLabel, dayLabel, dollars, durationLabel, momentLabel, timeLabel } from '../src/domain/labels';
+import { initialName } from '../src/domain/names';
+import type { Instant } from '../src/domain/time';
+import type { Heard } from './heard';
+import type { Facts, LessonFact, LessonType, Offer, Refusal } from './vocabulary';
+
+/** Values for the copy, written as every text writes them. The words themselves are in `copy/<language>.json`. */
+
+export const offerKey = (offer: Pick<Offer, 'instructorId' | 'startsAt'>) => `${offer.instructorId}@${offer.startsAt}`;
+
+export const momentInWords = (at: Instant, facts: Facts) => momentLabel(at, facts.school.zone);
+
+export const clockInWords = (at: Instant, facts: Facts) => clockLabel(at, facts.school.zone);
+
+/** "Sat 28 Nov, 3:00pm, 60 min with Priya". */
+export function slotInWords(facts: Facts): string {
+  return facts.slot ? offerInWords(facts.slot, facts) : 'that time';
+}
+
+export function offerInWords(offer: Offer, facts: Facts): string {
+  return `${momentLabel(offer.startsAt, facts.school.zone)}, ${minutesOf(offer)} with ${offer.instructor}`;
+}
+
+/** The same of a lesson that stands. */
+export function lessonInWords(lesson: LessonFact, facts: Facts): string {
+  return `${momentLabel(lesson.startsAt, facts.school.zone)}, ${minutesOf(lesson)} with ${lesson.instructor}`;
+}
+
+/** For the instructor: "3:00pm Mia C., 60 min, Manly". */
+export function scheduleLine(lesson: LessonFact, facts: Facts): string {
+  const state = lesson.status === 'pending' ? ', unpaid' : lesson.status === 'in_progress' ? ', under way' : '';
+  const place = lesson.suburb ? `, ${lesson.suburb}` : '';
+  return `${clockLabel(lesson.startsAt, facts.school.zone)} ${initialName(lesson.student)}, ${minutesOf(lesson)}${place}${state}`;
+}
+
+/** "60 min $75 (deposit $20), ...". */
+export function typesInWords(facts: Facts): string {
+  return facts.lessonTypes
+    .map((type) => {
+      const deposit = type.depositCents > 0 ? ` (deposit ${dollars(type.depositCents)})` : '';
+      return `${type.name} ${dollars(type.priceCents)}${deposit}`;
+    })
+    .join(', ');
+}
+
+/** "60 min ($75, $20 deposit)". */
+export function typeInWords(type: LessonType): string {
+  const deposit = type.depositCents > 0 ? `, ${dollars(type.depositCents)} deposit` : '';
+  return `${durationLabel(type.durationMinutes)} (${dollars(type.priceCents)}${deposit})`;
+}
+
+/** Whatever of day and time was asked, as it was understood. */
+export function askedInWords(facts: Facts): string {
+  return facts.request ? requestInWords(facts.request) : 'That';
+}
+
+export function requestInWords(heard: Heard): string {
+  const days = heard.date
+    ? dateLabel(heard.date)
+    : heard.dates
+      ? heard.dates.map(dateLabel).join(' or ')
+      : heard.range
+        ? `${dateLabel(heard.range.from)} to ${dateLabel(heard.range.to)}`
+        : '';
+  const time = heard.time
+    ? timeLabel(heard.time)
+    : heard.window
+      ? `${timeLabel(heard.window.from)}-${timeLabel(heard.window.to)}`
+      : '';
+  return [days, time].filter(Boolean).join(', ') || 'That';
+}
+
+/** Key of the reason in the copy, filled in; see `because` there. */
+export function refusalInWords(facts: Facts): string {
+  const because = facts.slotRefusal ?? (facts.search && 'because' in facts.search ? facts.search.because : null);
+  return `{because.${because ?? ('taken' satisfies Refusal)}}`;
+}
+
+export const dayInWords = (at: Instant, facts: Facts) => dayLabel(at, facts.school.zone);
+
+function minutesOf(span: { startsAt: Instant; endsAt: Instant }): string {
+  return durationLabel(Math.round((span.endsAt - span.startsAt) / 60_000));
+}

@@ -1,0 +1,56 @@
+import type { Token } from '../understand/text/token';
+import { wordAt } from '../understand/text/token';
+import { WEEKDAYS } from '../understand/text/words';
+import { addDays, firstOn, mondayOf } from './calendar';
+import type { DayPhrase } from './day';
+import type { DayContext } from './read-day';
+import { CLOSE } from './school-clock';
+
+/** "tuesday", "next tues", "this fri", "wed week", "sat fortnight", "the sat after next", "every monday", "tuesdays". */
+export function readWeekday(tokens: readonly Token[], at: number, context: DayContext): DayPhrase | undefined {
+  let i = at;
+  let next = false;
+  let every = false;
+  let any = false;
+  for (let lead = wordAt(tokens, i); LEADS.has(lead); lead = wordAt(tokens, ++i)) {
+    if (lead === 'next') next = true;
+    if (lead === 'every' || lead === 'each') every = true;
+    if (lead === 'any' || lead === 'a') any = true;
+  }
+  const weekday = WEEKDAYS.get(wordAt(tokens, i));
+  const token = tokens[i];
+  if (weekday === undefined || token === undefined) return undefined;
+  i += 1;
+  const length = () => i - at;
+  const coming = firstOn(addDays(context.today, 1), weekday);
+  const later = (days: number): DayPhrase => ({ meanings: [{ date: addDays(coming, days) }], form: 'weekday', weekday, fixed: true, length: length() });
+
+  if (token.stop === '') {
+    if (wordAt(tokens, i) === 'after' && wordAt(tokens, i + 1) === 'next') {
+      i += 2;
+      return later(7);
+    }
+    if (wordAt(tokens, i) === 'week' && !WEEK_TAILS.has(wordAt(tokens, i + 1))) {
+      i += 1;
+      return later(7);
+    }
+    if (wordAt(tokens, i) === 'fortnight') {
+      i += 1;
+      return later(14);
+    }
+  }
+  if (every) return { meanings: [{ weekdays: [weekday] }], form: 'weekdays', weekday, every, length: length() };
+  const lessonNext = ['lesson', 'one', 'appointment', 'booking', 'class'].includes(wordAt(tokens, i));
+  if ((any && !next) || (token.plural && !lessonNext)) return { meanings: [{ weekdays: [weekday] }], form: 'weekdays', weekday, length: length() };
+  if (next) {
+    const ofNextWeek = addDays(mondayOf(context.today), 7 + weekday - 1);
+    const meanings = ofNextWeek === coming ? [{ date: coming }] : [{ date: ofNextWeek }, { date: coming }];
+    return { meanings, form: 'weekday', weekday, fixed: true, length: length() };
+  }
+  const phrase: DayPhrase = { meanings: [{ date: coming }], form: 'weekday', weekday, length: length() };
+  if (weekday === context.weekday && context.time < CLOSE) phrase.orToday = context.today;
+  return phrase;
+}
+
+const LEADS = new Set(['this', 'next', 'coming', 'every', 'each', 'any', 'a', 'upcoming']);
+const WEEK_TAILS = new Set(['after', 'is', 'of']);

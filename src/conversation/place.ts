@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import type { Asked, Heard, Role } from '../../flows/heard';
+import { FLOW_VERSION, machines } from '../../flows/machines';
+import { type Memory, NOTHING_REMEMBERED } from '../../flows/vocabulary';
+import { localDateTimeOf } from './local';
+
+/** Where a conversation stands: the state's value and what it remembers. Stored as it is. */
+export type Place = { role: Role; value: unknown; memory: Memory };
+
+const stored = z.object({
+  role: z.enum(['student', 'instructor', 'owner']),
+  value: z.union([z.string(), z.record(z.string(), z.unknown())]),
+  memory: z.looseObject({ unclear: z.number(), askedAt: z.number(), offers: z.array(z.unknown()) }),
+});
+
+export const atRest = (role: Role): Place => ({ role, value: 'idle', memory: NOTHING_REMEMBERED });
+
+/** The stored place, or rest when it was saved by another version of the flows, another role or cannot be read. */
+export function placeFrom(saved: unknown, version: number, role: Role): { place: Place; restarted: boolean } {
+  const read = stored.safeParse(saved);
+  if (!read.success || version !== FLOW_VERSION || read.data.role !== role) {
+    return { place: atRest(role), restarted: version !== FLOW_VERSION && !isIdle(saved) };
+  }
+  const place = { role, value: read.data.value, memory: { ...NOTHING_REMEMBERED, ...read.data.memory } as Memory };
+  try {
+    machines[role].resolveState({ value: place.value as never, context: place.memory });
+    return { place, restarted: false };
+  } catch {
+    return { place: atRest(role), restarted: true };
+  }
+}
+
+/** The name of the state, which is also its copy key: "book.offer". */
+export function stateName(value: unknown): string {
+  if (typeof value === 'string') return value;
+  return Object.entries(value as Record<string, unknown>)
+    .map(([outer, inner]) => `${outer}.${stateName(inner)}`)
+    .join('+');
+}
+
+/** What the words that come next answer to. */
+export function askedIn(place: Place, zone: string, codeOpen: boolean): Asked {
+  const { memory } = place;
+  switch (stateName(place.value)) {
+    case 'register.name':
+      return { kind: 'name' };
+    case 'book.when':
+      return dayOnly(memory.request) ?? { kind: 'when' };
+    case 'book.which':
+      return { kind: 'choice', options: memory.choices.length };
+    case 'book.offer':
+      return {
+        kind: 'slots',
+        offered: memory.offers.map((offer) => ({ at: localDateTimeOf(offer.startsAt, zone), instructor: offer.instructor })),
+      };
+    case 'book.confirm':
+      return { kind: 'confirm' };
+    case 'menu':
+      return { kind: 'choice', options: 4 };
+    default:
+      return codeOpen ? { kind: 'code' } : { kind: 'idle' };
+  }
+}
+
+function dayOnly(request: Heard | null): Asked | null {
+  return request?.date && !request.time ? { kind: 'time', date: request.date } : null;
+}
+
+function isIdle(saved: unknown): boolean {
+  return (saved as { value?: unknown } | null)?.value === 'idle';
+}

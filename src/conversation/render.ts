@@ -1,0 +1,68 @@
+import type copyType from '../../flows/copy/en.json';
+import copy from '../../flows/copy/en.json';
+import type { AskKey, Facts, Memory, Said, Values } from '../../flows/vocabulary';
+import { offerInWords, requestInWords, typeInWords } from '../../flows/wording';
+import { clockLabel, dayLabel } from '../domain/labels';
+import { fitTexts, toGsm7 } from '../domain/texts';
+
+type Because = keyof (typeof copyType)['because'];
+
+/** The reply as it is sent: what was said, then what is asked; plain GSM-7 and at most two segments. Empty = no reply. */
+export function render(said: Said[], asks: string | null, memory: Memory, facts: Facts): string {
+  const parts = said.map((one) => fill(copy.say[one.key], one.values, facts));
+  if (asks) parts.push(fill(copy.ask[asks as AskKey], askValues(asks, memory, facts), facts));
+  return fitTexts(toGsm7(joined(parts)));
+}
+
+/** One sentence by its key, for texts that are no reply. */
+export function renderSaid(said: Said, facts: Facts): string {
+  return fitTexts(toGsm7(fill(copy.say[said.key], said.values, facts)));
+}
+
+function askValues(state: string, memory: Memory, facts: Facts): Values {
+  switch (state) {
+    case 'book.offer':
+      return offerValues(memory, facts);
+    case 'book.confirm':
+      return { slot: memory.slot ? offerInWords(memory.slot, facts) : '' };
+    case 'book.which':
+      return {
+        choices: memory.choices.map((choice, at) => `${at + 1} ${requestInWords(choice)}`).join('\n'),
+        count: memory.choices.length,
+      };
+    default:
+      return {};
+  }
+}
+
+/** The day stands in the heading when all offers share it, else in each line. */
+function offerValues({ offers }: Memory, facts: Facts): Values {
+  const { zone } = facts.school;
+  const days = new Set(offers.map((offer) => dayLabel(offer.startsAt, zone)));
+  const type = facts.lessonTypes.find((one) => one.id === offers[0]?.lessonTypeId);
+  const length = type ? typeInWords(type) : '';
+  const line = (at: number) => {
+    const offer = offers[at]!;
+    const day = days.size > 1 ? `${dayLabel(offer.startsAt, zone)}, ` : '';
+    return `${at + 1} ${day}${clockLabel(offer.startsAt, zone)} ${offer.instructor}`;
+  };
+  return {
+    header: days.size === 1 ? `${[...days][0]}, ${length}` : length,
+    offers: offers.map((_, at) => line(at)).join('\n'),
+    reply: offers.length > 1 ? `Reply 1-${offers.length},` : 'Reply 1,',
+  };
+}
+
+function fill(pattern: string, values: Values, facts: Facts): string {
+  const filled = pattern.replace(/\{([\w.]+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  // A value may itself name a reason of the copy.
+  return filled.replace(/\{because\.(\w+)\}/g, (_, reason: Because) =>
+    copy.because[reason]
+      .replace('{notice}', String(facts.school.policy.minimumNoticeMinutes / 60))
+      .replace('{days}', String(facts.school.policy.bookAheadDays)),
+  );
+}
+
+function joined(parts: string[]): string {
+  return parts.filter(Boolean).join(' ');
+}

@@ -1,0 +1,86 @@
+import { transition } from 'xstate';
+import type { Heard, Understood } from '../../flows/heard';
+import { MENU, machines } from '../../flows/machines';
+import {
+  type Command,
+  type EventKind,
+  type Facts,
+  type FlowEvent,
+  NOTHING_REMEMBERED,
+  type Said,
+} from '../../flows/vocabulary';
+import { HOUR, type Instant, MINUTE } from '../domain/time';
+import { atRest, type Place, stateName } from './place';
+
+/** What a step decided. `asks` is the state whose question closes the reply; null when nothing is asked. */
+export type Step = { place: Place; said: Said[]; asks: string | null; commands: Command[] };
+
+const ANSWERS = new Set(['confirm_yes', 'confirm_no', 'choose_option', 'more']);
+const COMMITS = new Set(['confirm_yes', 'choose_option']);
+/** Answered in passing when they come along with something else ("yes, and how much is it?"). */
+const IN_PASSING = new Set(['price', 'list_lessons', 'how_to_pay', 'human', 'pickup', 'running_late']);
+
+/** A text is taken from `place` to the next: pure, the same facts always give the same step. */
+export function stepOfText(place: Place, understood: Understood, facts: Facts, now: Instant): Step {
+  const forgotten = isIdleTooLong(place, facts, now);
+  const from = forgotten ? atRest(place.role) : place;
+  const heard = understood.readings[0];
+  const readings = understood.readings.filter((reading) => reading.intent === heard.intent);
+  const said: Said[] = forgotten && ANSWERS.has(heard.intent) ? [{ key: 'forgotten', values: {} }] : [];
+  let step = take(from, { type: typeOf(from, heard, facts, now), heard, readings, facts, now });
+  const inPassing = understood.also.filter((more) => IN_PASSING.has(more.intent));
+  for (const more of inPassing) {
+    const next = take(step.place, { type: more.intent, heard: more, readings: [more], facts, now });
+    step = { ...next, said: [...step.said, ...next.said], commands: [...step.commands, ...next.commands] };
+  }
+  return asking({ ...step, said: [...said, ...step.said] }, heard, now);
+}
+
+/** Something that happened without a text; the question that stands is left as it is. */
+export function stepOfEvent(place: Place, kind: EventKind, facts: Facts, now: Instant): Step {
+  const heard: Heard = { intent: 'unknown' };
+  const event: FlowEvent = { type: kind, heard, readings: [heard], facts, now };
+  return { ...take(place, event, false), asks: null };
+}
+
+function take(place: Place, event: FlowEvent, orUnknown = true): Step {
+  const machine = machines[place.role];
+  const snapshot = machine.resolveState({ value: place.value as never, context: place.memory });
+  if (!snapshot.can(event)) {
+    const nothing = { place, said: [], asks: null, commands: [] };
+    return orUnknown && event.type !== 'unknown' ? take(place, { ...event, type: 'unknown' }) : nothing;
+  }
+  const [next, actions] = transition(machine as typeof machines.student, snapshot as never, event);
+  const said: Said[] = [];
+  const commands: Command[] = [];
+  // The library does not narrow `params` by `type`; the vocabulary declares only these two with an effect.
+  for (const action of actions as { type: string; params: unknown }[]) {
+    if (action.type === 'say') said.push(action.params as Said);
+    if (action.type === 'command') commands.push(action.params as Command);
+  }
+  return { place: { role: place.role, value: next.value, memory: next.context }, said, asks: null, commands };
+}
+
+/** A menu's number stands for the words beside it; an answer to a question that has grown old commits nothing. */
+function typeOf(place: Place, heard: Heard, facts: Facts, now: Instant): FlowEvent['type'] {
+  const state = stateName(place.value);
+  if (state === 'menu' && heard.intent === 'choose_option') return MENU[(heard.option ?? 0) - 1] ?? 'unknown';
+  const old = now - place.memory.askedAt > facts.school.policy.staleOfferMinutes * MINUTE;
+  if (old && COMMITS.has(heard.intent) && (state === 'book.offer' || state === 'book.confirm')) return 'stale_answer';
+  return heard.intent;
+}
+
+/** At rest nothing is asked unless nothing was said; a stop is never answered. */
+function asking(step: Step, heard: Heard, now: Instant): Step {
+  if (step.commands.some((command) => command.kind === 'opt_out')) return { ...step, said: [], asks: null };
+  const state = stateName(step.place.value);
+  const silent = state === 'idle' && (step.said.length > 0 || step.commands.length > 0) && heard.intent !== 'unknown';
+  const handedOff = step.commands.some((command) => command.kind === 'hand_off');
+  if (silent || handedOff || step.place.role !== 'student') return step;
+  return { ...step, asks: state, place: { ...step.place, memory: { ...step.place.memory, askedAt: now } } };
+}
+
+function isIdleTooLong(place: Place, facts: Facts, now: Instant): boolean {
+  const asked = place.memory.askedAt || NOTHING_REMEMBERED.askedAt;
+  return stateName(place.value) !== 'idle' && now - asked > facts.school.policy.idleHours * HOUR;
+}

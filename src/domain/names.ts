@@ -37,5 +37,8 @@ function isOneCase(name: string): boolean {
 function capitalised(word: string): string {
   const lower = word.toLowerCase();
   if (/^(?:de|da|di|van|von|der|den|la|le|bin|al)$/.test(lower)) return lower === word ? word : lower;
-  return lower.replace(/(?:^|-|(?<=^[od]'))\p{L}/gu, (start) => start.toUpperCase());
+  return lower.replace(/(?:^|-|(?<=^[od]'))\p{L}/gu, (start) => {
+    const upper = start.toUpperCase();
+    return upper.length === start.length ? upper : start;
+  });
 }

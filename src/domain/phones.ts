@@ -6,7 +6,7 @@ export function toE164(input: string, country: CountryCode = 'AU'): string | nul
     .normalize('NFKC')
     .trim()
     .replace(/^(?:whatsapp|sms|tel): */i, '')
-    .replace(/^00(?:11)?(?=[1-9])/, '+');
+    .replace(/^00(?:11)? *(?=[1-9])/, '+');
   // Carriers open new ranges before any library knows them: a complete international number is taken as it is.
   if (/^\+[1-9]\d{7,14}$/.test(said)) return said;
   if (said.length > 40 || /\p{L}/u.test(said)) return null;

@@ -49,7 +49,13 @@ export function planFor(lesson: Lesson, policy: Policy, zone: string, now: Insta
  * When a reminder goes: outside quiet hours (before them the evening before, else in the morning if that is still before
  * the lesson), and not at all when its time has passed already, so that a lesson booked inside the lead time has none.
  */
-export function reminderDue(startsAt: Instant, minutesBefore: number, policy: Policy, zone: string, now: Instant): Instant | null {
+export function reminderDue(
+  startsAt: Instant,
+  minutesBefore: number,
+  policy: Policy,
+  zone: string,
+  now: Instant,
+): Instant | null {
   const wanted = startsAt - minutesBefore * MINUTE;
   if (wanted <= now) return null;
   const quiet = quietSpan(wanted, policy.quietHours, zone);
@@ -60,7 +66,11 @@ export function reminderDue(startsAt: Instant, minutesBefore: number, policy: Po
 }
 
 /** The quiet hours that hold `at`, as instants; null when it is not quiet then. */
-export function quietSpan(at: Instant, quiet: Policy['quietHours'], zone: string): { from: Instant; to: Instant } | null {
+export function quietSpan(
+  at: Instant,
+  quiet: Policy['quietHours'],
+  zone: string,
+): { from: Instant; to: Instant } | null {
   if (quiet.from === quiet.to) return null;
   const date = localDateOf(at, zone);
   const time = localTimeOf(at, zone);

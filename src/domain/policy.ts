@@ -36,7 +36,9 @@ export const policySchema = object({
   minimumNoticeMinutes: whole(0, 10_080).default(120),
   bookAheadDays: whole(1, 365).default(60),
   bufferMinutes: whole(0, 120).default(15),
-  gridMinutes: z.literal([5, 10, 15, 20, 30, 60], 'write 5, 10, 15, 20, 30 or 60').default(15),
+  gridMinutes: whole(5, 60)
+    .refine((n) => [5, 10, 15, 20, 30, 60].includes(n), 'write 5, 10, 15, 20, 30 or 60')
+    .default(15),
   quietHours: object({ from: clock.default('21:00'), to: clock.default('08:00') }).prefault({}),
   reminderMinutesBefore: z.array(whole(5, 20_160)).max(5, 'write at most 5 reminders').default([1440, 120]),
   startCode: object({

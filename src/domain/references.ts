@@ -10,11 +10,12 @@ const INSIDE = new RegExp(
 );
 
 /**
- * "DS" and six characters, the last a check: one of 6,436,343. Needs at least 10 random bytes; throws RangeError with fewer.
+ * "DS" and six characters, the last a check: one of 23^5 = 6,436,343. Needs at least 10 random bytes; throws RangeError with fewer.
  * Not unique by itself: on a collision in the database draw again.
  */
 export function makeReference(random: Buffer): string {
-  if (random.length < 10) throw new RangeError(`a reference needs 10 random bytes, got ${random.length}`);
+  const needed = 2 * (BODY - 1);
+  if (random.length < needed) throw new RangeError(`a reference needs ${needed} random bytes, got ${random.length}`);
   const values = Array.from({ length: BODY - 1 }, (_, i) => random.readUInt16BE(2 * i) % ALPHABET.length);
   return PREFIX + [...values, checkOf(values)].map((value) => ALPHABET[value]).join('');
 }
@@ -46,11 +47,10 @@ export function nearReferences(fields: readonly string[], open: ReadonlySet<stri
   return [...near];
 }
 
-/** Weights 1..5 and the check's 6 are distinct below a prime: one wrong or any two swapped characters never pass. */
+/** Weights 1, 2, .. (the check's comes last) are distinct below a prime: one wrong or any two swapped characters never pass. */
 function checkOf(values: readonly number[]): number {
   const sum = values.reduce((total, value, i) => total + (i + 1) * value, 0);
-  const inverseOfMinus6 = 19;
-  return (sum * inverseOfMinus6) % ALPHABET.length;
+  return [...ALPHABET].findIndex((_, check) => (sum + (values.length + 1) * check) % ALPHABET.length === 0);
 }
 
 /** Compatibility letters (full width) become plain; a bank's field is never longer than 280 characters, ten times that is read. */

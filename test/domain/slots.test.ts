@@ -210,12 +210,13 @@ test('in five zones and over both clock changes a start is free exactly when not
         for (let step = 0; step < 6 * 24 * 4; step++) {
           const startsAt = midnight + step * 15 * MINUTE;
           const free = isFree(one, startsAt, wide);
-          expect([startsAt, found.has(`${one.id} ${startsAt}`)]).toEqual([startsAt, free]);
-          expect([startsAt, whyNot(wide, one.id, startsAt) === 'free']).toEqual([startsAt, free]);
+          const answers = [found.has(`${one.id} ${startsAt}`), whyNot(wide, one.id, startsAt) === 'free'];
+          if (answers[0] !== free || answers[1] !== free)
+            throw new Error(`${one.id} at ${startsAt}: ${answers}, not ${free}`);
         }
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });
 

@@ -1,0 +1,64 @@
+import { numberOf } from '../text/lex';
+import type { Token } from '../text/token';
+import { wordAt } from '../text/token';
+
+type Read = { minutes: number; upTo?: boolean; length: number };
+
+/** "60 min", "an hour and a half", "1.5hrs", "half an hour", "1h30", "5-10 mins" (the larger). */
+export function readDuration(tokens: readonly Token[], at: number): Read | undefined {
+  const word = wordAt(tokens, at);
+  if (word === 'half') {
+    let i = at + 1;
+    if (wordAt(tokens, i) === 'an' || wordAt(tokens, i) === 'a') i += 1;
+    return wordAt(tokens, i) === 'hour' ? { minutes: 30, length: i + 1 - at } : undefined;
+  }
+  if (word === 'hour') return readExtra(tokens, at, at + 1, 60, true);
+  if (word === 'double' && wordAt(tokens, at + 1) === 'hour') return { minutes: 120, length: 2 };
+  if (word === 'a' || word === 'an' || word === 'one') {
+    if (wordAt(tokens, at + 1) === 'hour') return readExtra(tokens, at, at + 2, 60, false);
+    if (wordAt(tokens, at + 1) === 'couple' && wordAt(tokens, at + 2) === 'hour') return { minutes: 120, length: 3 };
+    if (wordAt(tokens, at + 1) === 'couple' && wordAt(tokens, at + 2) === 'of' && wordAt(tokens, at + 3) === 'hour') return { minutes: 120, length: 4 };
+  }
+  const count = numberOf(tokens[at]);
+  if (count === undefined) return undefined;
+  let i = at + 1;
+  let amount = count;
+  const sign = tokens[i];
+  if (sign?.kind === 'sign' && sign.text === '.' && sign.glued && tokens[i + 1]?.kind === 'number') {
+    amount = Number(`${count}.${tokens[i + 1]?.text ?? '0'}`);
+    i += 2;
+  } else if (wordAt(tokens, i) === 'and' && wordAt(tokens, i + 1) === 'a' && wordAt(tokens, i + 2) === 'half') {
+    amount += 0.5;
+    i += 3;
+  } else if (sign?.text === '-' || wordAt(tokens, i) === 'to' || wordAt(tokens, i) === 'or') {
+    const larger = numberOf(tokens[i + 1]);
+    if (larger !== undefined && larger > count && isTimeWord(wordAt(tokens, i + 2))) {
+      const unit = wordAt(tokens, i + 2) === 'hour' ? 60 : 1;
+      return { minutes: larger * unit, upTo: true, length: i + 3 - at };
+    }
+  }
+  if (tokens[i]?.text === '-' && isTimeWord(wordAt(tokens, i + 1))) i += 1;
+  const unit = wordAt(tokens, i);
+  if (unit === 'min' && amount > 0 && amount <= 600) return { minutes: Math.round(amount), length: i + 1 - at };
+  if ((unit === 'hour' || (unit === 'h' && tokens[i]?.glued)) && amount > 0 && amount <= 12) return readExtra(tokens, at, i + 1, Math.round(amount * 60), false);
+  if (unit === 'm' && tokens[i]?.glued && amount >= 15 && amount <= 240) return { minutes: amount, length: i + 1 - at };
+  return undefined;
+}
+
+function isTimeWord(word: string): boolean {
+  return word === 'min' || word === 'hour';
+}
+
+/** "... and a half", "1h30", "1 hr 30 min". */
+function readExtra(tokens: readonly Token[], at: number, from: number, minutes: number, onlyWithExtra: boolean): Read | undefined {
+  if (wordAt(tokens, from) === 'and' && wordAt(tokens, from + 1) === 'a' && wordAt(tokens, from + 2) === 'half') return { minutes: minutes + 30, length: from + 3 - at };
+  if (wordAt(tokens, from) === 'and' && wordAt(tokens, from + 1) === 'half') return { minutes: minutes + 30, length: from + 2 - at };
+  if (onlyWithExtra) return undefined;
+  const i = wordAt(tokens, from) === 'and' ? from + 1 : from;
+  const more = tokens[i]?.kind === 'number' ? Number(tokens[i]?.text) : undefined;
+  if (more !== undefined && [15, 30, 45].includes(more)) {
+    if (wordAt(tokens, i + 1) === 'min') return { minutes: minutes + more, length: i + 2 - at };
+    if (tokens[i]?.glued === true) return { minutes: minutes + more, length: i + 1 - at };
+  }
+  return { minutes, length: from - at };
+}

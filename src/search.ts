@@ -1,0 +1,125 @@
+import type { Heard } from '../flows/heard';
+import { isOneMoment, wantedOf } from '../flows/request';
+import type { LessonType, Offer, Person, Refusal, Search } from '../flows/vocabulary';
+import { type Attention, isOpen } from './conversation/attention';
+import { pickOffers } from './domain/offers';
+import { type Diary, freeStarts, type Search as SlotSearch, whyNot } from './domain/slots';
+import { addDays, instantOf, localDateOf, type LocalDate, weekSpan } from './domain/time';
+import { matches, wishesOf } from './domain/wanted';
+import { loadDiaries } from './store/diaries';
+import type { School } from './store/speaker';
+import type { Tx } from './store/sql';
+
+/** Days that are searched around named days, and ahead when none was named. */
+const AROUND = 3;
+const AHEAD = 21;
+
+export type Found = { search: Search | null; lessonType: LessonType | null; slotRefusal: Refusal | null };
+
+/** What the diary answers to a request and to a chosen slot; one query. */
+export async function searchDiary(
+  tx: Tx,
+  school: School,
+  people: { instructors: Person[]; lessonTypes: LessonType[] },
+  attention: Attention,
+  shown: string[],
+  now: number,
+): Promise<Found> {
+  const { request, slot } = attention;
+  const lessonType = slot
+    ? (people.lessonTypes.find((type) => type.id === slot.lessonTypeId) ?? null)
+    : lessonTypeOf(request, people.lessonTypes);
+  if (!lessonType) {
+    return { search: { kind: 'no_such_length', minutes: request?.durationMinutes ?? 0 }, lessonType: null, slotRefusal: null };
+  }
+  if (!slot && isOpen(request)) return { search: { kind: 'open' }, lessonType, slotRefusal: null };
+  const wanted = wantedOf(request ?? { intent: 'book' }, instructorsOf(request, people.instructors));
+  const days = daysToSearch(wanted, slot, school, now);
+  const diaries = await loadDiaries(
+    tx,
+    school.id,
+    school.zone,
+    weekSpan(days.from, school.zone).startsAt,
+    weekSpan(days.to, school.zone).endsAt,
+    now,
+  );
+  const search: SlotSearch = {
+    instructors: diaries,
+    zone: school.zone,
+    policy: school.policy,
+    lessonMinutes: lessonType.durationMinutes,
+    from: days.from,
+    to: days.to,
+    now,
+  };
+  const slotRefusal = slot ? refusal(whyNot(search, slot.instructorId, slot.startsAt)) : null;
+  return { search: answer(search, request, wanted, lessonType, attention, shown, diaries), lessonType, slotRefusal };
+}
+
+function answer(
+  search: SlotSearch,
+  request: Heard | null,
+  wanted: ReturnType<typeof wantedOf>,
+  lessonType: LessonType,
+  attention: Attention,
+  shown: string[],
+  diaries: Diary[],
+): Search {
+  const { zone } = search;
+  const before = attention.more ? shown.map(startOf) : [];
+  const starts = freeStarts(search);
+  const picked = pickOffers(starts, wanted, { zone, shown: before });
+  const offers = picked.map((start): Offer => ({
+    ...start,
+    instructor: diaries.find((diary) => diary.id === start.instructorId)?.name ?? '',
+    lessonTypeId: lessonType.id,
+  }));
+  const asked = request && isOneMoment(request) && !attention.more;
+  const fits = picked[0] !== undefined && matches(wanted, picked[0], zone);
+  if (asked && fits) return { kind: 'exact', slot: offers[0]! };
+  const because = fits || attention.more ? null : (whyNotWanted(search, request, wanted) ?? 'taken');
+  return offers.length > 0 ? { kind: 'offers', offers, because } : { kind: 'none', because };
+}
+
+/** Why what was asked is not to be had, judged at its first moment. */
+function whyNotWanted(search: SlotSearch, request: Heard | null, wanted: ReturnType<typeof wantedOf>): Refusal | null {
+  const date = request?.date ?? request?.dates?.[0] ?? request?.range?.from;
+  if (!date) return null;
+  const time = request?.time ?? request?.window?.from ?? '12:00';
+  return refusal(whyNot(search, wanted.instructorId, instantOf(date, time, search.zone)));
+}
+
+const refusal = (reason: ReturnType<typeof whyNot>): Refusal | null => (reason === 'free' ? null : reason);
+
+/** By name, else by length, else the first; null when no lesson has that length. */
+function lessonTypeOf(request: Heard | null, types: LessonType[]): LessonType | null {
+  const named = request?.lessonType?.toLowerCase();
+  const byName = named ? types.find((type) => type.name.toLowerCase().includes(named)) : undefined;
+  if (byName) return byName;
+  if (request?.durationMinutes === undefined) return types[0] ?? null;
+  return types.find((type) => type.durationMinutes === request.durationMinutes) ?? null;
+}
+
+function instructorsOf(request: Heard | null, instructors: Person[]) {
+  const idOf = (name: string | undefined) =>
+    name ? instructors.find((one) => one.name.split(' ')[0]?.toLowerCase() === name.toLowerCase())?.id : undefined;
+  const wanted = idOf(request?.instructor);
+  const unwanted = idOf(request?.excludeInstructor);
+  return { ...(wanted && { instructorId: wanted }), ...(unwanted && { excludeInstructorId: unwanted }) };
+}
+
+function daysToSearch(wanted: ReturnType<typeof wantedOf>, slot: Offer | null, school: School, now: number): { from: LocalDate; to: LocalDate } {
+  const today = localDateOf(now, school.zone);
+  const dates = wishesOf(wanted).flatMap((wish) => (wish.ends ? [wish.ends.from, wish.ends.to] : []));
+  if (slot) dates.push(localDateOf(slot.startsAt, school.zone));
+  dates.sort();
+  if (dates.length === 0) return { from: today, to: addDays(today, AHEAD) };
+  const from = addDays(dates[0]!, -AROUND);
+  return { from: from < today ? today : from, to: addDays(dates.at(-1)!, AROUND) };
+}
+
+function startOf(key: string): { instructorId: string; startsAt: number } {
+  const [instructorId = '', startsAt = '0'] = key.split('@');
+  return { instructorId, startsAt: Number(startsAt) };
+}
+

@@ -1,15 +1,15 @@
 #!/usr/bin/env node
-// Plain, old JavaScript: it must still parse on a Node that is too old, so that it can say so.
-var major = Number(process.versions.node.split('.')[0]);
+// Plain JavaScript without new syntax: it must still parse on a Node that is too old, so that it can say so.
+const major = Number(process.versions.node.split('.')[0]);
 if (major < 20) {
-  console.error('dss needs Node 20 or newer and this is ' + process.version + ': install it from https://nodejs.org.');
+  console.error(`dss needs Node 20 or newer and this is ${process.version}: install it from https://nodejs.org.`);
   process.exit(1);
 }
 
-var fs = require('node:fs');
-var path = require('node:path');
+const fs = require('node:fs');
+const path = require('node:path');
 // __dirname is this file's true place, also when called through a link such as node_modules/.bin/dss.
-var root = path.dirname(__dirname);
+const root = path.dirname(__dirname);
 
 if (fs.existsSync(path.join(root, 'src', 'cli.ts'))) {
   // The project's own tsconfig counts, wherever the caller stands.

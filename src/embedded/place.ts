@@ -115,5 +115,5 @@ function privateFolder(folder: string, user: ServerUser): string {
 function isPrivate(folder: string, user: ServerUser): boolean {
   const found = lstatSync(folder, { throwIfNoEntry: false });
   const owner = user?.uid ?? process.getuid?.();
-  return found !== undefined && found.isDirectory() && found.uid === owner && (found.mode & 0o077) === 0;
+  return found?.isDirectory() === true && found.uid === owner && (found.mode & 0o077) === 0;
 }

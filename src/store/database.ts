@@ -57,14 +57,29 @@ export function asSweep<T>(db: Knex, work: (tx: Knex.Transaction) => Promise<T>)
   });
 }
 
+const TEXT_ARRAY = 1009;
 const BIGINT = 20;
+const BIGINT_ARRAY = 1016;
 const DATE = 1082;
+const DATE_ARRAY = 1182;
 const TIMESTAMPTZ = 1184;
+const TIMESTAMPTZ_ARRAY = 1185;
+
+const parseTexts = types.getTypeParser(TEXT_ARRAY as never) as unknown as (text: string) => (string | null)[];
+const each =
+  <T>(parse: (text: string) => T) =>
+  (text: string) =>
+    parseTexts(text).map((item) => (item === null ? null : parse(item)));
+const parseDate = (text: string) => text;
+const parseInstant = (text: string) => Number(types.getTypeParser(TIMESTAMPTZ)(text));
 
 const parsers: Record<number, (text: string) => unknown> = {
   [BIGINT]: Number,
-  [DATE]: (text) => text,
-  [TIMESTAMPTZ]: (text) => (types.getTypeParser(TIMESTAMPTZ)(text) as unknown as Date | number).valueOf(),
+  [BIGINT_ARRAY]: each(Number),
+  [DATE]: parseDate,
+  [DATE_ARRAY]: each(parseDate),
+  [TIMESTAMPTZ]: parseInstant,
+  [TIMESTAMPTZ_ARRAY]: each(parseInstant),
 };
 
 function parserFor(oid: number, format?: 'text' | 'binary'): unknown {

@@ -23,7 +23,7 @@ export type Unit = (
   | { kind: 'word'; token: Token }
   | ({ kind: 'day'; negated?: boolean; bound?: 'before' | 'by' | 'after' | 'from' | 'until' } & Omit<DayPhrase, 'length'>)
   | TimeUnit
-  | { kind: 'number'; value: number; digits: string }
+  | { kind: 'number'; value: number; digits: string; clock?: TimeUnit }
   | { kind: 'duration'; minutes: number; upTo?: boolean }
   | { kind: 'person'; name: string; sure: boolean }
   | { kind: 'masked'; what: 'address' | 'phone' | 'price' | 'count' | 'link' | 'test' | 'quote' }

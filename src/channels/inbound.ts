@@ -1,0 +1,40 @@
+/** A text that reached us. `to` and `from` are without "whatsapp:": E.164, or a short code or name of a sender. */
+export type Inbound = {
+  channel: 'sms' | 'whatsapp';
+  providerSid: string;
+  to: string;
+  from: string;
+  /** Well-formed, without NUL, at most 1,600 UTF-16 units; empty when only pictures came. */
+  text: string;
+  /** How many pictures, recordings or the like came with it. */
+  media: number;
+  /** Only where the provider says what the carrier did with an opt-out word. */
+  optOutType?: 'STOP' | 'START' | 'HELP';
+};
+
+/** What became of a text we sent, in the provider's words. Callbacks come in any order and more than once. */
+export type StatusUpdate = {
+  /** Our sms_logs.id, from the address that we gave. */
+  messageId: string;
+  /** Absent when the address does not name the school. */
+  schoolId?: string;
+  providerSid: string;
+  status: ProviderStatus;
+  errorCode: number | null;
+};
+
+export const PROVIDER_STATUSES = [
+  ...(['accepted', 'scheduled', 'queued', 'sending', 'sent', 'delivered', 'undelivered', 'failed', 'read'] as const),
+  ...(['canceled', 'receiving', 'received', 'partially_delivered'] as const),
+] as const;
+export type ProviderStatus = (typeof PROVIDER_STATUSES)[number];
+
+/** Twilio's bound for one message (ten segments of GSM-7). */
+const LONGEST_TEXT = 1600;
+
+/** What a database and a reader can hold: NUL left out, lone surrogates U+FFFD, cut at 1,600 units between characters. */
+export function cleanText(text: string): string {
+  const whole = text.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\ufffd');
+  if (whole.length <= LONGEST_TEXT) return whole;
+  return whole.slice(0, LONGEST_TEXT).replace(/[\ud800-\udbff]$/, '');
+}

@@ -1,0 +1,131 @@
+import { validateRequest } from 'twilio/lib/webhooks/webhooks';
+import { z } from 'zod';
+import { cleanText, type Inbound, PROVIDER_STATUSES, type StatusUpdate } from './inbound';
+
+/** Fields of one form; a name given twice has all its values. Made without a prototype: `__proto__` is a name like others. */
+export type Fields = Record<string, string | string[]>;
+/** `duplicate` and `shape` name the field, never its value. */
+export type Reading<T> = { kind: 'read'; value: T } | { kind: 'not_twilio'; why: string };
+
+/** Twilio sends about 25, with ten pictures about 45; new ones may appear at any time. */
+const MOST_FIELDS = 200;
+
+/** The fields of an urlencoded body; null when there are too many to look at. Never throws. */
+export function fieldsOf(body: string): Fields | null {
+  let ends = 0;
+  for (let at = body.indexOf('&'); at >= 0; at = body.indexOf('&', at + 1)) if (++ends >= MOST_FIELDS) return null;
+  const fields: Fields = Object.create(null);
+  for (const [name, value] of new URLSearchParams(body)) {
+    const known = fields[name];
+    fields[name] = known === undefined ? value : [...(Array.isArray(known) ? known : [known]), value];
+  }
+  return fields;
+}
+
+/** True when Twilio's token made this signature for just this address and these fields. Never throws. */
+export function isSigned(authToken: string, signature: string | undefined, url: string, fields: Fields): boolean {
+  if (!authToken || !signature) return false;
+  try {
+    return validateRequest(authToken, signature, url, fields);
+  } catch {
+    return false; // an address that is none
+  }
+}
+
+/** The text of a signed form, cleaned; refused when it cannot be what Twilio sent for this account. */
+export function readInbound(fields: Fields, accountSid: string): Reading<Inbound> {
+  const form = shaped(fields, messageForm, accountSid);
+  if (form.kind === 'not_twilio') return form;
+  const { MessageSid, From, To, Body, NumMedia, OptOutType } = form.value;
+  const whatsapp = From.startsWith('whatsapp:');
+  if (whatsapp !== To.startsWith('whatsapp:')) return { kind: 'not_twilio', why: 'From and To are of two channels' };
+  const value: Inbound = {
+    channel: whatsapp ? 'whatsapp' : 'sms',
+    providerSid: MessageSid,
+    to: To.replace('whatsapp:', ''),
+    from: From.replace('whatsapp:', ''),
+    text: cleanText(Body),
+    media: NumMedia,
+    ...(OptOutType && { optOutType: OptOutType }),
+  };
+  return { kind: 'read', value };
+}
+
+/** The status of a signed form, for the row that the address names. */
+export function readStatus(fields: Fields, query: unknown, accountSid: string): Reading<StatusUpdate> {
+  const about = addressQuery.safeParse(query);
+  if (!about.success) return { kind: 'not_twilio', why: `the address needs ?message=<uuid>&school=<uuid>` };
+  const form = shaped(fields, statusForm, accountSid);
+  if (form.kind === 'not_twilio') return form;
+  const { MessageSid, MessageStatus, ErrorCode } = form.value;
+  const { message: messageId, school: schoolId } = about.data;
+  const value = { messageId, providerSid: MessageSid, status: MessageStatus, errorCode: ErrorCode ?? null };
+  return { kind: 'read', value: schoolId ? { ...value, schoolId } : value };
+}
+
+const sid = z.string().regex(/^(SM|MM)[0-9a-f]{32}$/i);
+const phone = z.string().regex(/^(whatsapp:)?\+[1-9]\d{6,14}$/);
+const shortCode = z.string().regex(/^\d{3,8}$/);
+const senderName = z.string().regex(/^(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9 &_-]{0,10}$/);
+const count = z.string().regex(/^\d{1,2}$/);
+
+const common = {
+  MessageSid: sid,
+  SmsMessageSid: sid.optional(),
+  OriginalRepliedMessageSid: sid.optional(),
+  AccountSid: z.string().regex(/^AC[0-9a-f]{32}$/i),
+};
+const messageForm = z.object({
+  ...common,
+  From: z.union([phone, shortCode, senderName]),
+  To: z.union([phone, shortCode]),
+  Body: z.string().default(''),
+  NumMedia: count.transform(Number).default(0),
+  OptOutType: z.enum(['STOP', 'START', 'HELP']).optional().catch(undefined),
+});
+const statusForm = z.object({
+  ...common,
+  MessageStatus: z.enum(PROVIDER_STATUSES),
+  ErrorCode: z
+    .union([
+      z.literal('').transform(() => null),
+      z
+        .string()
+        .regex(/^\d{1,6}$/)
+        .transform(Number),
+    ])
+    .optional(),
+});
+const addressQuery = z.object({ message: z.uuid(), school: z.uuid().optional() });
+
+function shaped<T extends { AccountSid: string }>(
+  fields: Fields,
+  schema: z.ZodType<T>,
+  accountSid: string,
+): Reading<T> {
+  const twice = Object.keys(fields).find((name) => Array.isArray(fields[name]));
+  if (twice !== undefined) return { kind: 'not_twilio', why: 'a field came twice' };
+  if (!sidsAreWhole(fields)) return { kind: 'not_twilio', why: 'a message sid stands inside another field' };
+  const form = schema.safeParse({ ...fields });
+  if (!form.success) {
+    const names = new Set(form.error.issues.map((issue) => String(issue.path[0])));
+    return { kind: 'not_twilio', why: `not Twilio's shape: ${[...names].join(', ')}` };
+  }
+  if (form.data.AccountSid !== accountSid) return { kind: 'not_twilio', why: 'another AccountSid' };
+  return { kind: 'read', value: form.data };
+}
+
+/**
+ * The signature joins names and values without separators, so one that leaked also fits the same characters split
+ * elsewhere (another From, say). Their number of sids stays the same then: when each of them is a field of its own, the
+ * MessageSid is the true one, and a text of that sid has been handled already.
+ */
+function sidsAreWhole(fields: Fields): boolean {
+  const joined = Object.keys(fields)
+    .sort()
+    .map((name) => `${name}${fields[name]}`)
+    .join('');
+  const given = ['MessageSid', 'SmsMessageSid', 'OriginalRepliedMessageSid'].filter((name) => fields[name]).length;
+  const same = fields.SmsMessageSid === undefined || fields.SmsMessageSid === fields.MessageSid;
+  return same && (joined.match(/MessageSid(SM|MM)[0-9a-f]{32}/gi)?.length ?? 0) === given;
+}

@@ -1,0 +1,239 @@
+import type { DateRange, Heard, LocalTime, LocalWindow } from '../../../../flows/heard';
+import { addDays, daysOf, weekdayOf } from '../../dates/calendar';
+import type { DayMeaning } from '../../dates/day';
+import type { DayContext } from '../../dates/read-day';
+import { CLOSE, OPEN } from '../../dates/school-clock';
+import { daysWithin } from '../units/join-days';
+import { plus } from '../units/clock';
+import type { TimeMeaning, TimeUnit, Unit, UnitOf } from '../units/unit';
+
+type Day = UnitOf<'day'>;
+type Time = TimeUnit & { from: number; to: number; not?: boolean };
+/** What was said about when, how long and with whom; one for each way of reading it. */
+export type Slots = Omit<Heard, 'intent'>;
+
+/** At most this many readings; a question with more choices is no question. */
+const MOST = 4;
+
+/** All readings of the days, times, durations and people among these units. */
+export function slotsOf(units: readonly Unit[], context: DayContext): Slots[] {
+  const scoped = withinSpans(units.filter((unit): unit is Day => unit.kind === 'day'));
+  const days = scoped.filter((day) => !day.not);
+  const times = settleTimes(units.filter((unit): unit is Time => unit.kind === 'time' && !unit.not));
+  const rest = others(units, scoped, days);
+  const when = alternatives(days, times, context) ?? plain(days, times, rest, context);
+  const readings = when.map((slots) => clean({ ...rest, ...slots }, rest));
+  return unique(readings).slice(0, MOST);
+}
+
+/** "tues next week" and "any weekday next week": a weekday inside a span is a day of it, and the span is used up. */
+function withinSpans(days: readonly Day[]): Day[] {
+  const span = days.find((day) => day.form === 'span' && !day.not);
+  const range = span?.meanings.length === 1 && 'range' in span.meanings[0]! ? span.meanings[0].range : undefined;
+  if (span === undefined || range === undefined) return [...days];
+  let used = false;
+  const inside = days.map((day) => {
+    if (day.not || day === span || day.weekday === undefined && day.form !== 'weekdays') return day;
+    const weekdays = day.form === 'weekdays' && 'weekdays' in day.meanings[0]! ? day.meanings[0].weekdays : day.weekday === undefined ? [] : [day.weekday];
+    if (day.form !== 'weekdays' && (day.form !== 'weekday' || (day.fixed && !span.fixed && day.meanings.length < 2))) return day;
+    const dates = daysWithin(range, weekdays);
+    if (dates.length === 0 || day.every) return day;
+    used = true;
+    const { orToday: _today, ...plainDay } = day;
+    const meanings: DayMeaning[] = dates.length === 1 || day.form === 'weekday' ? [{ date: dates[0]! }] : [{ dates }];
+    return { ...plainDay, form: 'date' as const, meanings };
+  });
+  return used ? inside.filter((day) => day !== span) : inside;
+}
+
+/** A clock time beats a part of the day and takes its half from it; two bounds make a window. */
+function settleTimes(times: readonly Time[]): Time[] {
+  const clocks = times.filter((time) => time.form !== 'part');
+  const parts = times.filter((time) => time.form === 'part');
+  if (clocks.length === 0) return [...parts];
+  const part = parts.length === 1 ? windowOf(parts[0]!) : undefined;
+  if (part !== undefined && clocks.length === 1) return [narrowed(clocks[0]!, part, parts[0]!)];
+  const bounds = clocks.filter((time) => time.form === 'bound');
+  if (bounds.length === 2 && clocks.length === 2) {
+    const [a, b] = bounds.map(windowOf) as [LocalWindow, LocalWindow];
+    const window = { from: a.from > b.from ? a.from : b.from, to: a.to < b.to ? a.to : b.to };
+    if (window.from < window.to) return [{ ...bounds[0]!, meanings: [{ window }] }];
+  }
+  if (parts.length > 0 && clocks.length + parts.length > 2) return times.filter((time) => time.form !== 'part' || time.part !== 'any');
+  return parts.length > 0 && clocks.length === 1 ? [...times] : clocks;
+}
+
+function narrowed(clock: Time, part: LocalWindow, said: Time): Time {
+  const [first] = clock.meanings;
+  if (first === undefined) return clock;
+  if ('time' in first) {
+    const hour = Number(first.time.slice(0, 2));
+    const later = plus(first.time, 12 * 60);
+    const evening = said.part === 'evening' || said.part === 'night';
+    if (clock.bare && evening && hour >= 7 && hour < 12) return { ...clock, meanings: [{ time: later }] };
+    if (clock.bare && said.part === 'morning' && hour >= 17) return { ...clock, meanings: [{ time: plus(first.time, -12 * 60) }] };
+    return clock;
+  }
+  if (clock.form !== 'bound') return clock;
+  const window = { from: first.window.from > part.from ? first.window.from : part.from, to: first.window.to < part.to ? first.window.to : part.to };
+  return window.from < window.to ? { ...clock, meanings: [{ window }] } : clock;
+}
+
+function windowOf(time: Time): LocalWindow {
+  const [first] = time.meanings;
+  return first !== undefined && 'window' in first ? first.window : { from: OPEN, to: CLOSE };
+}
+
+/** Duration, people and what was excluded. */
+function others(units: readonly Unit[], scoped: readonly Day[], days: readonly Day[]): Slots {
+  const slots: Slots = {};
+  for (const unit of units) {
+    if (unit.kind === 'duration' && !unit.not) slots.durationMinutes = unit.minutes;
+    if (unit.kind === 'person' && !unit.not) slots.instructor ??= unit.name;
+    if (unit.kind === 'person' && unit.not) slots.excludeInstructor = unit.name;
+  }
+  if (slots.excludeInstructor !== undefined && slots.instructor !== undefined) delete slots.excludeInstructor;
+  const excluded = [...new Set(scoped.filter((day) => day.not).flatMap(weekdaysOf))].sort();
+  const single = days.some((day) => day.form !== 'span' && day.form !== 'weekdays');
+  if (excluded.length > 0 && !single) slots.excludeWeekdays = excluded;
+  return slots;
+}
+
+function weekdaysOf(day: Day): number[] {
+  const [first] = day.meanings;
+  if (day.weekday !== undefined) return [day.weekday];
+  if (first === undefined) return [];
+  if ('weekdays' in first) return first.weekdays;
+  if ('range' in first) return [...new Set(daysOf(first.range).map(weekdayOf))].slice(0, 6);
+  return 'date' in first ? [weekdayOf(first.date)] : first.dates.map(weekdayOf);
+}
+
+/** "mon 3pm or wed 4pm", "mon arvo or tues morning", "fri 3 or 4pm". */
+function alternatives(days: readonly Day[], times: readonly Time[], context: DayContext): Slots[] | undefined {
+  if (times.length < 2) return undefined;
+  const simple = (time: Time): Slots => timeSlots(time.meanings[0]);
+  if (days.length <= 1) {
+    const [day] = days;
+    const dates = day === undefined ? [undefined] : meaningsOf(day, times[0], context).map((meaning) => ('date' in meaning ? meaning.date : undefined));
+    if (day !== undefined && dates.includes(undefined)) return undefined;
+    return dates.map((date) => ({ alternatives: times.map((time) => ({ ...(date === undefined ? {} : { date }), ...pick(simple(time)) })) }));
+  }
+  if (days.length !== times.length && times.length > days.length) return undefined;
+  const dayFirst = days[0]!.from < times[0]!.from;
+  const pairs: NonNullable<Slots['alternatives']> = [];
+  for (const [i, day] of days.entries()) {
+    const next = days[i + 1]?.from ?? Number.POSITIVE_INFINITY;
+    const previous = i === 0 ? -1 : days[i - 1]!.from;
+    const own = times.find((time) => (dayFirst ? time.from >= day.from && time.from < next : time.from <= day.from && time.from > previous))
+      ?? (dayFirst ? times.find((time) => time.from >= day.from) : [...times].reverse().find((time) => time.from <= day.from));
+    if (own === undefined) return undefined;
+    for (const meaning of meaningsOf(day, own, context).slice(0, 1)) {
+      const dates = 'date' in meaning ? [meaning.date] : 'dates' in meaning ? meaning.dates : 'range' in meaning ? daysOf(meaning.range) : [];
+      if (dates.length === 0) return undefined;
+      for (const date of dates) pairs.push({ date, ...pick(simple(own)) });
+    }
+  }
+  return [{ alternatives: pairs }];
+}
+
+function pick(slots: Slots): { time?: LocalTime; window?: LocalWindow } {
+  return { ...(slots.time === undefined ? {} : { time: slots.time }), ...(slots.window === undefined ? {} : { window: slots.window }) };
+}
+
+/** One time, or none, for all the days said: every meaning of each with every meaning of the other. */
+function plain(days: readonly Day[], times: readonly Time[], rest: Slots, context: DayContext): Slots[] {
+  const [time] = times;
+  const readings: Slots[] = [];
+  for (const meaning of time?.meanings ?? [undefined]) {
+    const when = startWith(timeSlots(meaning), time, rest);
+    for (const day of daySlots(days, when, rest, context)) readings.push({ ...day, ...when });
+  }
+  return readings;
+}
+
+/** With a duration "from 8" is when the lesson starts. */
+function startWith(when: Slots, time: Time | undefined, rest: Slots): Slots {
+  if (time?.bound === 'from' && rest.durationMinutes !== undefined && when.window !== undefined) return { time: when.window.from };
+  return when;
+}
+
+function timeSlots(meaning: TimeMeaning | undefined): Slots {
+  if (meaning === undefined) return {};
+  if ('window' in meaning) return meaning.window.from === OPEN && meaning.window.to === CLOSE ? {} : { window: meaning.window };
+  return { time: meaning.time, ...(meaning.durationMinutes === undefined ? {} : { durationMinutes: meaning.durationMinutes }) };
+}
+
+function daySlots(days: readonly Day[], when: Slots, rest: Slots, context: DayContext): Slots[] {
+  if (days.length === 0) return [{}];
+  const choices = days.map((day) => meaningsAt(day, when, context));
+  if (days.length === 1) return (choices[0] ?? []).map((meaning) => slotsOfMeaning(meaning, days[0]!, rest));
+  const weekdays = choices.every((meanings) => meanings[0] !== undefined && 'weekdays' in meanings[0]);
+  if (weekdays) return [{ weekdays: [...new Set(choices.flatMap((meanings) => (meanings[0] as { weekdays: number[] }).weekdays))].sort() }];
+  const recurring = days.find((day) => day.every);
+  const first = days.find((day) => day.form === 'date' || day.form === 'ordinal' || day.form === 'relative');
+  if (recurring !== undefined && first !== undefined) return [{ ...slotsOfMeaning(recurring.meanings[0]!, recurring, rest), ...slotsOfMeaning(first.meanings[0]!, first, rest) }];
+  const combined = (at: number): string[] =>
+    [...new Set(choices.flatMap((meanings) => datesOf(meanings[Math.min(at, meanings.length - 1)])))].sort();
+  const most = Math.max(...choices.map((meanings) => meanings.length));
+  return Array.from({ length: Math.min(most, 2) }, (_, at) => {
+    const dates = combined(at);
+    return dates.length === 1 ? { date: dates[0]! } : { dates };
+  });
+}
+
+function datesOf(meaning: DayMeaning | undefined): string[] {
+  if (meaning === undefined || 'weekdays' in meaning) return [];
+  if ('date' in meaning) return [meaning.date];
+  return 'dates' in meaning ? meaning.dates : daysOf(meaning.range);
+}
+
+function slotsOfMeaning(meaning: DayMeaning, day: Day, rest: Slots): Slots {
+  if ('weekdays' in meaning) {
+    const left = meaning.weekdays.filter((weekday) => !(rest.excludeWeekdays ?? []).includes(weekday));
+    return { weekdays: left, ...(day.every ? { recurring: true } : {}) };
+  }
+  return meaning;
+}
+
+function meaningsOf(day: Day, time: Time | undefined, context: DayContext): DayMeaning[] {
+  return meaningsAt(day, timeSlots(time?.meanings[0]), context);
+}
+
+/** Whether a weekday that is today's can still be today depends on the time said with it. */
+function meaningsAt(day: Day, when: Slots, context: DayContext): DayMeaning[] {
+  if (day.orToday === undefined) return later(day, when, context);
+  const end = when.time ?? when.window?.to ?? CLOSE;
+  const passed = when.time !== undefined ? end <= context.time : end <= context.time;
+  return passed ? day.meanings : [{ date: day.orToday }, ...day.meanings];
+}
+
+/** "the 5th" on the 5th, after the time said, is next month's. */
+function later(day: Day, _when: Slots, _context: DayContext): DayMeaning[] {
+  return day.meanings;
+}
+
+function clean(slots: Slots, rest: Slots): Slots {
+  const result = { ...slots };
+  if (result.weekdays !== undefined && rest.excludeWeekdays !== undefined) delete result.excludeWeekdays;
+  return result;
+}
+
+function unique(readings: readonly Slots[]): Slots[] {
+  const seen = new Set<string>();
+  return readings.filter((reading) => {
+    const key = JSON.stringify(reading);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+/** All days of a range as a list, for lesson references. */
+export function listed(range: DateRange): string[] {
+  return daysOf(range).slice(0, 31);
+}
+
+/** The day after a number of days, for "same time next week" of a lesson whose day was said. */
+export function shifted(date: string, days: number): string {
+  return addDays(date, days);
+}

@@ -1,0 +1,53 @@
+import { type DayContext, readDay } from '../../dates/read-day';
+import { numberOf } from '../text/lex';
+import type { Token } from '../text/token';
+import { words } from '../text/words';
+import { readDuration } from './duration';
+import { readMask } from './mask';
+import { type Roster, readPerson } from './person';
+import { partWindow, readTime } from './time';
+import type { Unit } from './unit';
+
+/** Tokens cut into the longest phrases we know: days, times, durations, people, what is none of these, and words. */
+export function chunk(tokens: readonly Token[], roster: Roster, context: DayContext): Unit[] {
+  const units: Unit[] = [];
+  for (let at = 0; at < tokens.length; ) {
+    const read = readUnits(tokens, at, roster, context);
+    units.push(...read);
+    at = read[0]?.to ?? at + 1;
+  }
+  return units;
+}
+
+function readUnits(tokens: readonly Token[], at: number, roster: Roster, context: DayContext): Unit[] {
+  const token = tokens[at] as Token;
+  const span = (length: number) => ({ from: at, to: at + length });
+  const masked = readMask(tokens, at);
+  if (masked !== undefined) return [{ kind: 'masked', what: masked.what, ...span(masked.length) }];
+  const person = readPerson(tokens, at, roster);
+  if (person !== undefined) return [{ kind: 'person', name: person.name, sure: person.sure, ...span(person.length) }];
+
+  const duration = readDuration(tokens, at);
+  const day = readDay(tokens, at, context);
+  const time = readTime(tokens, at);
+  const longest = Math.max(duration?.length ?? 0, day?.length ?? 0, time?.length ?? 0);
+  if (longest > 0) {
+    if (duration?.length === longest) return [{ kind: 'duration', minutes: duration.minutes, ...(duration.upTo ? { upTo: true } : {}), ...span(longest) }];
+    if (day?.length === longest) {
+      const { length, ...phrase } = day;
+      const units: Unit[] = [{ kind: 'day', ...phrase, ...span(length) }];
+      if (day.part !== undefined) units.push({ kind: 'time', form: 'part', meanings: [{ window: partWindow(day.part) }], part: day.part, ...span(length) });
+      return units;
+    }
+    if (time !== undefined) {
+      const { unit, length } = time;
+      if (unit.form !== 'clock' || unit.bare !== true) return [{ ...unit, ...span(length) }];
+      const digits = tokens[at + length - 1]?.text ?? '';
+      return [{ kind: 'number', value: numberOf(tokens[at]) ?? numberOf(tokens[at + 1]) ?? 0, digits, clock: unit, ...span(length) }];
+    }
+  }
+  const value = token.text === 'one' ? undefined : numberOf(token);
+  if (value !== undefined) return [{ kind: 'number', value, digits: token.text, ...span(1) }];
+  if (token.kind === 'sign' && words.silentSigns.includes(token.text) === false) return [{ kind: 'word', token, ...span(1) }];
+  return [{ kind: 'word', token, ...span(1) }];
+}

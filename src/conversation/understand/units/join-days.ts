@@ -1,0 +1,117 @@
+import type { DateRange } from '../../../../flows/heard';
+import { addDays, daysOf, weekdayOf } from '../../dates/calendar';
+import { type DayMeaning, firstDay } from '../../dates/day';
+import { type Unit, type UnitOf, wordOf } from './unit';
+
+type Day = UnitOf<'day'>;
+const BETWEEN = new Set(['to', 'til', 'until', 'through', 'thru', '-']);
+const SILENT = new Set(['the', 'on', 'of', 'in', 'at', 'for', 'is']);
+
+/** "mon-fri", "24/12 to 2/1", "tues 25/11", "before friday": several words about days that are one phrase. */
+export function joinDays(units: readonly Unit[], today: string, ranges: boolean): Unit[] {
+  return bounded(agreed(ranges ? ranged(units) : [...units]), today);
+}
+
+function ranged(units: readonly Unit[]): Unit[] {
+  const joined: Unit[] = [];
+  for (let i = 0; i < units.length; i++) {
+    const unit = units[i] as Unit;
+    const next = wordOf(units[i + 2]) === 'the' ? units[i + 3] : units[i + 2];
+    const between = BETWEEN.has(wordOf(units[i + 1])) || (wordOf(units[i + 1]) === 'and' && wordOf(units[i - 1]) === 'between');
+    if (unit.kind !== 'day' || next?.kind !== 'day' || !between) {
+      joined.push(unit);
+      continue;
+    }
+    joined.push({ ...rangeOf(unit, next), from: unit.from, to: next.to });
+    i = units.indexOf(next);
+  }
+  return joined;
+}
+
+function rangeOf(a: Day, b: Day): Day {
+  if (a.form === 'weekdays' && b.form === 'weekdays' && a.weekday !== undefined && b.weekday !== undefined) {
+    const weekdays: number[] = [];
+    for (let day = a.weekday; ; day = (day % 7) + 1) {
+      weekdays.push(day);
+      if (day === b.weekday) break;
+    }
+    return { ...a, meanings: [{ weekdays }] };
+  }
+  const from = a.orToday ?? firstDay(a.meanings[0]) ?? '';
+  let to = lastDay(b.meanings[0]) ?? '';
+  if (b.form === 'weekday' && b.weekday !== undefined) while (to < from || (to > addDays(from, 6) && !b.fixed)) to = addDays(to, to < from ? 7 : -7);
+  else if (to < from) to = `${Number(from.slice(0, 4)) + 1}${to.slice(4)}`;
+  const { orToday: _today, weekday: _weekday, ...rest } = a;
+  return { ...rest, form: 'span', fixed: true, meanings: [{ range: { from, to } }] };
+}
+
+function lastDay(meaning: DayMeaning | undefined): string | undefined {
+  return meaning !== undefined && 'range' in meaning ? meaning.range.to : firstDay(meaning);
+}
+
+/** A weekday beside a date: one day if they agree, two readings if not. */
+function agreed(units: readonly Unit[]): Unit[] {
+  const joined: Unit[] = [];
+  for (const unit of units) {
+    let last = joined.length - 1;
+    while (last > 0 && SILENT.has(wordOf(joined[last])) && last > joined.length - 3) last -= 1;
+    const before = joined[last];
+    if (unit.kind !== 'day' || before?.kind !== 'day' || before.not !== unit.not) {
+      joined.push(unit);
+      continue;
+    }
+    const both = agree(before, unit) ?? agree(unit, before);
+    if (both === undefined) {
+      joined.push(unit);
+      continue;
+    }
+    joined.length = last;
+    joined.push({ ...both, from: before.from, to: unit.to });
+  }
+  return joined;
+}
+
+const DATED = new Set(['date', 'ordinal', 'holiday', 'relative']);
+
+function agree(weekday: Day, dated: Day): Day | undefined {
+  if (weekday.form !== 'weekday' || weekday.weekday === undefined || !DATED.has(dated.form)) return undefined;
+  const date = firstDay(dated.meanings[0]);
+  if (date === undefined) return undefined;
+  const { orToday: _today, ...rest } = dated;
+  if (weekdayOf(date) === weekday.weekday) return { ...rest, form: 'date' };
+  const matching = weekday.meanings.find((meaning) => firstDay(meaning) === date);
+  if (matching !== undefined) return { ...rest, form: 'date' };
+  return { ...rest, form: 'date', meanings: [...dated.meanings, ...weekday.meanings.slice(0, 1)] };
+}
+
+/** "before friday", "by the 5th", "after tuesday": the days on that side, a fortnight at most where there is no end. */
+function bounded(units: readonly Unit[], today: string): Unit[] {
+  const joined: Unit[] = [];
+  for (const unit of units) {
+    let last = joined.length - 1;
+    if (wordOf(joined[last]) === 'the') last -= 1;
+    const word = wordOf(joined[last]);
+    const date = unit.kind === 'day' && unit.form !== 'span' && unit.form !== 'weekdays' ? firstDay(unit.meanings[0]) : undefined;
+    const range = date === undefined ? undefined : sideOf(word, wordOf(joined[last - 1]), date, today);
+    if (range === undefined || unit.kind !== 'day') {
+      joined.push(unit);
+      continue;
+    }
+    joined.length = last;
+    const { orToday: _today, weekday: _weekday, ...rest } = unit;
+    joined.push({ ...rest, form: 'span', fixed: true, meanings: [{ range }] });
+  }
+  return joined;
+}
+
+function sideOf(word: string, before: string, date: string, today: string): DateRange | undefined {
+  if (word === 'before' && before !== 'not' && date > today) return { from: today, to: addDays(date, -1) };
+  if ((word === 'by' || word === 'until' || word === 'til') && date >= today) return { from: today, to: date };
+  if (word === 'after' && before !== 'not') return { from: addDays(date, 1), to: addDays(date, 14) };
+  return undefined;
+}
+
+/** The days of a range that fall on one of these weekdays. */
+export function daysWithin(range: DateRange, weekdays: readonly number[]): string[] {
+  return daysOf(range).filter((date) => weekdays.includes(weekdayOf(date)));
+}

@@ -1,0 +1,85 @@
+import { MINUTE, SECOND } from '../domain/time';
+import { inSchool } from '../store/database';
+import { comingRows, dueRows, nextDueAt } from '../store/due';
+import { endEvent, openEvent, retryEvent } from '../store/events';
+import { insertAlert } from '../store/people';
+import { turnOfEvent } from '../turn';
+import type { Alarm, World } from '../world';
+import { CLAIM_MS, deliver } from './deliver';
+
+/** Rows that one sweep takes at most; what is left comes with the next. */
+const AT_ONCE = 500;
+const SIDE_BY_SIDE = 8;
+const GIVE_UP_AFTER = 5;
+
+/** What an alarm means: look at that row now. Harmless when there is nothing to do. */
+export async function look(world: World, alarm: Pick<Alarm, 'kind' | 'schoolId' | 'id'>): Promise<void> {
+  if (alarm.kind === 'message') return deliver(world, alarm.schoolId, alarm.id);
+  try {
+    await turnOfEvent(world, alarm.schoolId, alarm.id);
+  } catch (fault) {
+    await eventFailed(world, alarm, fault);
+  }
+}
+
+/** Does everything that is due now, once; how many rows were looked at. Finds all that lost its alarm. */
+export async function sweep(world: World): Promise<number> {
+  const due = await dueRows(world.db, CLAIM_MS, AT_ONCE, await world.now());
+  const waiting = [...due];
+  const one = async () => {
+    for (let alarm = waiting.shift(); alarm; alarm = waiting.shift()) await look(world, alarm).catch((fault: unknown) => missed(world, alarm, fault));
+  };
+  await Promise.all(Array.from({ length: Math.min(SIDE_BY_SIDE, due.length) }, one));
+  return due.length;
+}
+
+/** One row's fault keeps no other row waiting. */
+function missed(world: World, alarm: Alarm | undefined, fault: unknown): void {
+  world.log.warn({ kind: alarm?.kind, row: alarm?.id, fault: (fault as Error).message.slice(0, 200) }, 'row put off; the sweep comes again');
+}
+
+/** When the next row falls due, for the simulator's clock. */
+export async function nextDue(world: World): Promise<number | null> {
+  return nextDueAt(world.db, CLAIM_MS, await world.now());
+}
+
+/**
+ * Sweeps every `everyMs` until closed, and sets the alarms of what falls due before the sweep after next, so that an alarm
+ * that was lost with the queue, or set by a clock that has moved since, still rings on time.
+ */
+export function keepSweeping(world: World, everyMs: number = MINUTE): { close(): Promise<void> } {
+  let running: Promise<void> = Promise.resolve();
+  const once = async () => {
+    try {
+      while ((await sweep(world)) >= AT_ONCE);
+      const now = await world.now();
+      const coming = await comingRows(world.db, now, now + 2 * everyMs, AT_ONCE);
+      if (coming.length > 0) await world.alarms.set(coming, now);
+    } catch (fault) {
+      world.log.warn({ fault: (fault as Error).message.slice(0, 200) }, 'sweep failed; it comes again');
+    }
+  };
+  running = once();
+  const timer = setInterval(() => {
+    running = running.then(once);
+  }, everyMs);
+  return {
+    async close() {
+      clearInterval(timer);
+      await running;
+    },
+  };
+}
+
+/** Tried again with growing pauses; at last it is ended and shown to the office, so that nothing fails in silence. */
+async function eventFailed(world: World, alarm: Pick<Alarm, 'schoolId' | 'id'>, fault: unknown): Promise<void> {
+  world.log.error({ turn: 'event', school: alarm.schoolId, event: alarm.id, fault: (fault as Error).name, code: (fault as { code?: string }).code });
+  await inSchool(world.db, alarm.schoolId, async (tx) => {
+    const event = await openEvent(tx, alarm.schoolId, alarm.id);
+    if (!event) return;
+    const now = await world.now();
+    if (event.attempts + 1 < GIVE_UP_AFTER) return retryEvent(tx, alarm.schoolId, alarm.id, now + 30 * SECOND * 2 ** event.attempts);
+    await endEvent(tx, alarm.schoolId, alarm.id, 'failed', now);
+    await insertAlert(tx, alarm.schoolId, { conversationId: event.conversationId, kind: 'fault', detail: event.kind }, now);
+  });
+}

@@ -1,0 +1,182 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
+import { takeCredit } from './bank/credit';
+import { bankSecret } from './bank/secret';
+import { bankWebhook } from './bank/webhook';
+import { twilioChannel } from './channels/twilio';
+import type { Config } from './config';
+import { type Embedded, startEmbedded } from './embedded';
+import { openQueues, type Queues } from './jobs/queues';
+import { keepSweeping, look, nextDue, sweep } from './jobs/sweep';
+import { makeLog } from './log';
+import { deriveKeys, loadSecretKey } from './secrets';
+import { seedDemo } from './seed';
+import { simulatorRouter } from './simulator/api';
+import { type Clock, databaseClock } from './simulator/clock';
+import { prepareSimulator } from './simulator/schema';
+import { pretendTwilio } from './simulator/twilio';
+import { inSchool, type Knex, openDatabase } from './store/database';
+import { raiseStatus } from './store/messages';
+import { migrate, migrationState } from './store/migrate';
+import { schoolIds } from './store/schools';
+import { turnOfText } from './turn';
+import { buildApp } from './web/app';
+import { twilioWebhooks } from './web/webhooks';
+import type { World } from './world';
+
+/** Where the data lives: the embedded server, or the one that was named. `adminUrl` sees every school. */
+export type Storage = { db: Knex; ownerUrl: string; adminUrl: string; close(): Promise<void> };
+
+export async function openStorage(config: Config, progress: (line: string) => void = () => {}): Promise<Storage> {
+  const embedded: Embedded | null = config.databaseUrl ? null : await startEmbedded({ dataDir: config.dataDir, log: progress });
+  const ownerUrl = embedded?.ownerUrl ?? config.databaseUrl!;
+  const db = openDatabase(ownerUrl, { poolMax: 20 });
+  return {
+    db,
+    ownerUrl,
+    adminUrl: embedded?.adminUrl ?? ownerUrl,
+    async close() {
+      await db.destroy();
+      await embedded?.release();
+    },
+  };
+}
+
+export type Opened = { world: World; storage: Storage; queues: Queues; clock: Clock | null; close(): Promise<void> };
+
+/** Everything that the program stands on: database migrated (and a new simulator seeded), clock, queue, channel. */
+export async function openWorld(config: Config, progress: (line: string) => void = () => {}): Promise<Opened> {
+  const log = makeLog(config.logLevel);
+  const storage = await openStorage(config, progress);
+  try {
+    const { applied } = await migrate(storage.db);
+    if (applied.length > 0) progress(`Database ready (${applied.length} migrations).`);
+    const keys = deriveKeys(loadSecretKey(config));
+    let clock: Clock | null = null;
+    if (config.simulator) {
+      await prepareSimulator(storage.db);
+      clock = await databaseClock(storage.db, config.simNow);
+      if (await seedDemo(storage.db, await clock.now())) progress('Demo school Bayside Driving is ready.');
+    }
+    const queues = await openQueues({ databaseUrl: storage.ownerUrl, redisUrl: config.redisUrl }, log);
+    const account = config.twilio ?? { accountSid: keys.twilioAccountSid, authToken: keys.twilioAuthToken };
+    const apiBaseUrl = config.simulator ? `${config.publicUrl}/sim/twilio` : config.twilioApiBaseUrl;
+    const world: World = {
+      config,
+      db: storage.db,
+      now: clock ? () => clock.now() : async () => Date.now(),
+      random: randomBytes,
+      keys: { ...keys, twilioAccountSid: account.accountSid, twilioAuthToken: account.authToken },
+      log,
+      alarms: queues.alarms,
+      channel: twilioChannel({ ...account, apiBaseUrl }),
+    };
+    return {
+      world,
+      storage,
+      queues,
+      clock,
+      async close() {
+        await queues.close();
+        await storage.close();
+      },
+    };
+  } catch (fault) {
+    await storage.close();
+    throw fault;
+  }
+}
+
+export type Running = { url: string; close(): Promise<void> };
+
+const TAKE_AT_ONCE = 10;
+/** SIGTERM finishes work within this; what is left is found by the next sweep. */
+const DRAIN_MS = 10_000;
+
+/** Runs web, worker or both until closed. Listens on `config.port`; rejects with EADDRINUSE when it is taken. */
+export async function run(config: Config, progress: (line: string) => void = () => {}): Promise<Running> {
+  const server = config.role === 'worker' ? null : createServer({ requestTimeout: 15_000, headersTimeout: 10_000 });
+  server?.on('request', stillStarting);
+  const port = server ? await listening(server, config) : config.port;
+  const publicUrl = config.publicUrl.replace(/:0$/, `:${port}`);
+  const opened = await openWorld({ ...config, port, publicUrl }, progress).catch(async (fault) => {
+    server?.close();
+    throw fault;
+  });
+  const { world, queues } = opened;
+  server?.removeListener('request', stillStarting);
+  server?.on('request', webOf(opened, world.log));
+  const worker = config.role === 'web' ? null : queues.work((alarm) => look(world, alarm), TAKE_AT_ONCE);
+  const sweeping = config.role === 'web' ? null : keepSweeping(world);
+  return {
+    url: publicUrl,
+    async close() {
+      const drained = (async () => {
+        if (server) await new Promise<void>((resolve) => {
+          server.close(() => resolve());
+          server.closeIdleConnections();
+        });
+        await sweeping?.close();
+        await worker?.close();
+      })();
+      await Promise.race([drained, new Promise((resolve) => setTimeout(resolve, DRAIN_MS).unref())]);
+      await opened.close();
+    },
+  };
+}
+
+function webOf({ world, clock }: Opened, log: Logger) {
+  const { db, config, keys } = world;
+  const known = { ids: new Set<string>() };
+  const isSchool = async (id: string) => {
+    if (!known.ids.has(id)) known.ids = new Set(await schoolIds(db));
+    return known.ids.has(id);
+  };
+  const twilio = twilioWebhooks({
+    accountSid: keys.twilioAccountSid,
+    authToken: keys.twilioAuthToken,
+    publicUrl: config.publicUrl,
+    onText: async (inbound) => ((await turnOfText(world, inbound)) === 'unknown_school' ? 'unknown_school' : 'handled'),
+    onStatus: async ({ messageId, schoolId, ...update }) => {
+      const now = await world.now();
+      if (update.status !== 'other') await inSchool(db, schoolId, (tx) => raiseStatus(tx, schoolId, messageId, { ...update, status: update.status as 'sent' }, now));
+    },
+    log,
+  });
+  const bank = bankWebhook({
+    secretOf: (schoolId) => bankSecret(keys.tokens, schoolId),
+    isSchool,
+    take: (schoolId, credit) => takeCredit(world, schoolId, credit),
+    now: () => world.now(),
+  });
+  const due = { nextDueAt: () => nextDue(world), runDue: () => sweep(world) };
+  const simulator = clock ? { api: simulatorRouter({ world, clock, due }), twilio: pretendTwilio({ world, clock }) } : null;
+  return buildApp({ twilio, bank, ...(simulator && { simulator }) }, { ready: () => problemsOf(db) }, log);
+}
+
+/** What keeps the program from serving; empty when it is ready. */
+async function problemsOf(db: Knex): Promise<string[]> {
+  try {
+    const { pending } = await migrationState(db);
+    return pending.length > 0 ? [`migrations are waiting: ${pending.join(', ')}`] : [];
+  } catch {
+    return ['the database does not answer'];
+  }
+}
+
+/** The port is taken first, so that a second program fails at once; whoever calls meanwhile is asked to come again. */
+function stillStarting(_request: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(503, { 'content-type': 'application/json', 'retry-after': '1' }).end('{"error":"still starting"}');
+}
+
+function listening(server: Server, config: Config): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(config.port, config.host, () => {
+      server.off('error', reject);
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}

@@ -11,12 +11,11 @@ begin
       execute format('create role %I nologin', wanted);
     exception when duplicate_object or unique_violation then null; -- roles belong to the whole server
     end;
-    if not pg_has_role(current_user, wanted, 'member') then
-      if current_setting('server_version_num')::int >= 160000 then
-        execute format('grant %I to %I with inherit false, set true', wanted, current_user);
-      else
-        execute format('grant %I to %I', wanted, current_user);
-      end if;
+    -- Since version 16 the maker of a role may hand it out, but not take it on, until granted so.
+    if current_setting('server_version_num')::int < 160000 then
+      execute format('grant %I to %I', wanted, current_user);
+    elsif not pg_has_role(current_user, wanted, 'set') then
+      execute format('grant %I to %I with inherit false, set true', wanted, current_user);
     end if;
   end loop;
 end $$;

@@ -3,7 +3,7 @@ import { takeLease } from './embedded/leases';
 import { withLock } from './embedded/lock';
 import { findPlace, type Place } from './embedded/place';
 import { ensureServer, findPostmaster, stopIfUnused, urlOf } from './embedded/server';
-import { ensureWatchdog, hasWatchdog } from './embedded/watchdog';
+import { endWatchdog, ensureWatchdog, hasWatchdog } from './embedded/watchdog';
 
 export { StartFault } from './embedded/fault';
 
@@ -32,7 +32,7 @@ export async function startEmbedded(options: { dataDir: string; log?: (line: str
     const release = async () => {
       await stopWatching();
       lease.end();
-      await withLock(place.home, () => stopIfUnused(place));
+      await withLock(place.home, () => shutDown(place));
     };
     return {
       adminUrl: urlOf(socket, 'postgres', 'dss'),
@@ -44,7 +44,7 @@ export async function startEmbedded(options: { dataDir: string; log?: (line: str
     };
   } catch (error) {
     lease.end();
-    await withLock(place.home, () => stopIfUnused(place)).catch(() => {});
+    await withLock(place.home, () => shutDown(place)).catch(() => {});
     throw error;
   }
 }
@@ -54,6 +54,10 @@ async function bringUp(place: Place): Promise<string> {
   ensureWatchdog(place);
   await provision(socket);
   return socket;
+}
+
+async function shutDown(place: Place): Promise<void> {
+  if (await stopIfUnused(place)) await endWatchdog(place);
 }
 
 /** The owner makes roles and tables but bypasses nothing; all its extensions are trusted ones. */

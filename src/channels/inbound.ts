@@ -12,22 +12,16 @@ export type Inbound = {
   optOutType?: 'STOP' | 'START' | 'HELP';
 };
 
-/** What became of a text we sent, in the provider's words. Callbacks come in any order and more than once. */
+/** What became of a text we sent. Callbacks come in any order and more than once. */
 export type StatusUpdate = {
-  /** Our sms_logs.id, from the address that we gave. */
+  /** Our sms_logs.id and its school, from the address that we gave. */
   messageId: string;
-  /** Absent when the address does not name the school. */
-  schoolId?: string;
-  providerSid: string;
-  status: ProviderStatus;
+  schoolId: string;
+  sid: string;
+  /** `other`: a status that says nothing new, such as queued. */
+  status: 'sent' | 'delivered' | 'undelivered' | 'failed' | 'other';
   errorCode: number | null;
 };
-
-export const PROVIDER_STATUSES = [
-  ...(['accepted', 'scheduled', 'queued', 'sending', 'sent', 'delivered', 'undelivered', 'failed', 'read'] as const),
-  ...(['canceled', 'receiving', 'received', 'partially_delivered'] as const),
-] as const;
-export type ProviderStatus = (typeof PROVIDER_STATUSES)[number];
 
 /** Twilio's bound for one message (ten segments of GSM-7). */
 const LONGEST_TEXT = 1600;

@@ -1,6 +1,6 @@
 import { validateRequest } from 'twilio/lib/webhooks/webhooks';
 import { z } from 'zod';
-import { cleanText, type Inbound, PROVIDER_STATUSES, type StatusUpdate } from './inbound';
+import { cleanText, type Inbound, type StatusUpdate } from './inbound';
 
 /** Fields of one form; a name given twice has all its values. Made without a prototype: `__proto__` is a name like others. */
 export type Fields = Record<string, string | string[]>;
@@ -51,17 +51,32 @@ export function readInbound(fields: Fields, accountSid: string): Reading<Inbound
   return { kind: 'read', value };
 }
 
-/** The status of a signed form, for the row that the address names. */
-export function readStatus(fields: Fields, query: unknown, accountSid: string): Reading<StatusUpdate> {
-  const about = addressQuery.safeParse(query);
-  if (!about.success) return { kind: 'not_twilio', why: `the address needs ?message=<uuid>&school=<uuid>` };
+/** The status of a signed form. `about` is what its address names: our row and its school. */
+export function readStatus(fields: Fields, about: RowNamed, accountSid: string): Reading<StatusUpdate> {
   const form = shaped(fields, statusForm, accountSid);
   if (form.kind === 'not_twilio') return form;
   const { MessageSid, MessageStatus, ErrorCode } = form.value;
-  const { message: messageId, school: schoolId } = about.data;
-  const value = { messageId, providerSid: MessageSid, status: MessageStatus, errorCode: ErrorCode ?? null };
-  return { kind: 'read', value: schoolId ? { ...value, schoolId } : value };
+  return {
+    kind: 'read',
+    value: { ...about, sid: MessageSid, status: OUR_STATUS[MessageStatus], errorCode: ErrorCode },
+  };
 }
+
+export type RowNamed = { messageId: string; schoolId: string };
+
+/** The row that the query of a status callback names; null when it names none. An older address may lack the school. */
+export function rowNamed(query: unknown): { messageId: string; schoolId: string | null } | null {
+  const read = addressQuery.safeParse(query);
+  return read.success ? { messageId: read.data.message, schoolId: read.data.school ?? null } : null;
+}
+
+/** Twilio's statuses, and what each says about a row. */
+const OUR_STATUS = {
+  ...({ accepted: 'other', scheduled: 'other', queued: 'other', sending: 'other', sent: 'sent' } as const),
+  ...({ delivered: 'delivered', read: 'delivered', partially_delivered: 'sent' } as const),
+  ...({ undelivered: 'undelivered', failed: 'failed', canceled: 'failed' } as const),
+  ...({ receiving: 'other', received: 'other' } as const),
+} satisfies Record<string, StatusUpdate['status']>;
 
 const sid = z.string().regex(/^(SM|MM)[0-9a-f]{32}$/i);
 const phone = z.string().regex(/^(whatsapp:)?\+[1-9]\d{6,14}$/);
@@ -85,16 +100,12 @@ const messageForm = z.object({
 });
 const statusForm = z.object({
   ...common,
-  MessageStatus: z.enum(PROVIDER_STATUSES),
+  MessageStatus: z.enum(Object.keys(OUR_STATUS) as [keyof typeof OUR_STATUS]),
   ErrorCode: z
-    .union([
-      z.literal('').transform(() => null),
-      z
-        .string()
-        .regex(/^\d{1,6}$/)
-        .transform(Number),
-    ])
-    .optional(),
+    .string()
+    .regex(/^\d{0,6}$/)
+    .default('')
+    .transform((code) => (code === '' ? null : Number(code))),
 });
 const addressQuery = z.object({ message: z.uuid(), school: z.uuid().optional() });
 

@@ -12,7 +12,8 @@ export function identify(pid: number): string | undefined {
 
 /** Whether the process that once had this identity still runs. */
 export function isAlive(identity: string): boolean {
-  const now = identify(Number.parseInt(identity, 10));
+  const pid = Number.parseInt(identity, 10);
+  const now = pid > 0 ? identify(pid) : undefined;
   return now !== undefined && (now === identity || now.endsWith(HIDDEN));
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { liveLeases } from './leases';
 import { withLock } from './lock';
 import type { Place } from './place';
-import { identify, isAlive, sleep } from './process';
+import { identify, isAlive, signal, sleep } from './process';
 import { findPostmaster, type Postmaster, stop, stopIfUnused } from './server';
 
 const TICK_MS = 500;
@@ -25,14 +25,32 @@ export function ensureWatchdog(place: Place): void {
 }
 
 export function hasWatchdog(place: Place): boolean {
+  return isAlive(identityOf(place));
+}
+
+/** After the last release nothing of ours shall run or write below DATA_DIR any more. Under lock, so it holds none. */
+export async function endWatchdog(place: Place): Promise<void> {
+  const watchdog = identityOf(place);
+  const pid = Number.parseInt(watchdog, 10);
+  rmSync(record(place), { force: true });
   try {
-    return isAlive(readFileSync(record(place), 'utf8'));
+    if (isAlive(watchdog)) signal(pid, 'SIGKILL');
   } catch {
-    return false;
+    // Another user's (root's): it ends by itself within a tick.
+    return;
   }
+  while (isAlive(watchdog)) await sleep(5);
 }
 
 const record = ({ home }: Place) => join(home, 'watchdog');
+
+function identityOf(place: Place): string {
+  try {
+    return readFileSync(record(place), 'utf8');
+  } catch {
+    return '';
+  }
+}
 
 async function watch(place: Place): Promise<void> {
   let last: Postmaster | undefined;

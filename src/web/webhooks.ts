@@ -1,7 +1,15 @@
 import express, { type ErrorRequestHandler, type Request, type Response, Router } from 'express';
 import type { Logger } from 'pino';
 import type { Inbound, StatusUpdate } from '../channels/inbound';
-import { type Fields, fieldsOf, isSigned, type Reading, readInbound, readStatus } from '../channels/twilio-forms';
+import {
+  type Fields,
+  fieldsOf,
+  isSigned,
+  type Reading,
+  readInbound,
+  readStatus,
+  rowNamed,
+} from '../channels/twilio-forms';
 
 /** Far above any real form; what is longer is not read to its end. */
 const LONGEST_BODY = '64kb';
@@ -15,11 +23,13 @@ export type TwilioWebhooks = {
   /** Resolves after commit. Throws only for faults of ours (then 500, and Twilio tries once more). */
   onText(inbound: Inbound): Promise<'handled' | 'unknown_school'>;
   onStatus(update: StatusUpdate): Promise<void>;
+  /** For status addresses without a school; without it those are refused. */
+  schoolOfMessage?(messageId: string): Promise<string | null>;
   log: Logger;
 };
 
 /**
- * `POST /webhooks/twilio/messages` and `/status`, to be mounted at the root before any body parser.
+ * `POST /messages` and `/status?message=&school=`, to be mounted at `/webhooks/twilio` before any body parser.
  * 403 unsigned or wrongly signed, 400 not Twilio's shape, 413 or 415 not a form, 404 no school has that number.
  */
 export function twilioWebhooks(deps: TwilioWebhooks): Router {
@@ -29,7 +39,7 @@ export function twilioWebhooks(deps: TwilioWebhooks): Router {
     express.raw({ type: 'application/x-www-form-urlencoded', limit: LONGEST_BODY }),
   ];
 
-  router.post('/webhooks/twilio/messages', form, async (request: Request, response: Response) => {
+  router.post('/messages', form, async (request: Request, response: Response) => {
     const inbound = take(deps, request, response, (fields) => readInbound(fields, deps.accountSid));
     if (!inbound) return;
     const outcome = await deps.onText(inbound);
@@ -38,14 +48,19 @@ export function twilioWebhooks(deps: TwilioWebhooks): Router {
     refuse(response, 404, 'no school has this number');
   });
 
-  router.post('/webhooks/twilio/status', form, async (request: Request, response: Response) => {
-    const update = take(deps, request, response, (fields) => readStatus(fields, request.query, deps.accountSid));
+  router.post('/status', form, async (request: Request, response: Response) => {
+    const named = rowNamed(request.query);
+    const schoolId = named?.schoolId ?? (named && (await deps.schoolOfMessage?.(named.messageId))) ?? null;
+    const update = take(deps, request, response, (fields) => {
+      if (!named || !schoolId) return { kind: 'not_twilio', why: 'the address needs ?message=<uuid>&school=<uuid>' };
+      return readStatus(fields, { messageId: named.messageId, schoolId }, deps.accountSid);
+    });
     if (!update) return;
     await deps.onStatus(update);
     response.type('text/xml').send(NOTHING_TO_SAY);
   });
 
-  router.use('/webhooks/twilio', faultsWithoutDetail(deps.log));
+  router.use(faultsWithoutDetail(deps.log));
   return router;
 }
 

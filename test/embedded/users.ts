@@ -99,6 +99,7 @@ export async function cleanUp(): Promise<void> {
   for (const child of started) child.kill('SIGKILL');
   for (const folder of folders.splice(0)) {
     await eventually('server stopped', () => serverOf(folder) === undefined);
-    rmSync(folder, { recursive: true, force: true });
+    // The watchdog of a killed user may still be writing its last lock.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
 }

@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import type { Started } from './program';
+import { startProgram } from './program';
+
+/**
+ * A dialogue as prose. `# ` comments; `at <ISO instant>` starts the clock; `phone mia +61...` names a phone;
+ * `mia > words` sends; `bot > words` is the next text that `mia` got (further lines indented); `bot to sam > words` that
+ * another phone got; `(advance PT2H)`, `(until <ISO instant>)`, `(pay $20 {reference})` happen.
+ * `{name}` in what the bot says catches a word to be used later; `...` stands for anything.
+ */
+export async function playDialogue(path: string): Promise<void> {
+  const turns = parse(readFileSync(path, 'utf8'));
+  const start = turns.find((turn) => turn.kind === 'at');
+  if (!start) throw new Error(`${path} has no line "at <ISO instant>"`);
+  const program = await startProgram(start.words);
+  try {
+    await play(program, turns, path);
+  } finally {
+    await program.stop();
+  }
+}
+
+type Line = { kind: 'at' | 'phone' | 'says' | 'bot' | 'does'; who: string; words: string; at: number };
+
+export function parse(text: string): Line[] {
+  const lines: Line[] = [];
+  for (const [index, raw] of text.split('\n').entries()) {
+    const line = raw.trimEnd();
+    const at = index + 1;
+    if (!line || line.startsWith('#')) continue;
+    const clock = /^at (.+)$/.exec(line);
+    const phone = /^phone (\w+) (\+\d+)$/.exec(line);
+    const act = /^\((.+)\)$/.exec(line);
+    const bot = /^bot(?: to (\w+))? > ?(.*)$/.exec(line);
+    const says = /^(\w+) > ?(.*)$/.exec(line);
+    if (clock) lines.push({ kind: 'at', who: '', words: clock[1]!, at });
+    else if (phone) lines.push({ kind: 'phone', who: phone[1]!, words: phone[2]!, at });
+    else if (act) lines.push({ kind: 'does', who: '', words: act[1]!, at });
+    else if (bot) lines.push({ kind: 'bot', who: bot[1] ?? '', words: bot[2]!, at });
+    else if (says) lines.push({ kind: 'says', who: says[1]!, words: says[2]!, at });
+    else if (/^\s/.test(raw) && lines.length > 0) lines.at(-1)!.words += `\n${line.trim()}`;
+    else throw new Error(`line ${at} of the dialogue cannot be read: ${line}`);
+  }
+  return lines;
+}
+
+async function play({ sim }: Started, lines: Line[], path: string): Promise<void> {
+  const phones = new Map<string, string>([
+    ['sam', '+61491570110'],
+    ['priya', '+61491570313'],
+    ['alex', '+61491570737'],
+  ]);
+  const seen = new Map<string, number>();
+  const caught = new Map<string, string>();
+  let speaker = '';
+  const filled = (words: string) => words.replace(/\{(\w+)\}/g, (whole, name: string) => caught.get(name) ?? whole);
+  for (const line of lines) {
+    if (line.kind === 'phone') phones.set(line.who, line.words);
+    if (line.kind === 'says') {
+      speaker = line.who;
+      await sim.text(numberOf(phones, line), filled(line.words));
+    }
+    if (line.kind === 'does') await act(sim, filled(line.words), line);
+    if (line.kind !== 'bot') continue;
+    const who = line.who || speaker;
+    const number = numberOf(phones, { ...line, who });
+    const got = (await sim.phone(number)).filter((text) => text.direction === 'out');
+    const next = seen.get(number) ?? 0;
+    seen.set(number, next + 1);
+    check(got[next]?.body ?? '(no text)', line.words, caught, `${path}:${line.at} (to ${who})`);
+  }
+  // A text that the dialogue does not mention is a surprise to its reader too.
+  for (const who of new Set(lines.filter((line) => line.kind === 'says').map((line) => line.who))) {
+    const number = numberOf(phones, { who, at: 0 });
+    const got = (await sim.phone(number)).filter((text) => text.direction === 'out').slice(seen.get(number) ?? 0);
+    if (got.length > 0) throw new Error(`${path}: ${who} also got: ${got.map((text) => text.body).join(' | ')}`);
+  }
+}
+
+function numberOf(phones: Map<string, string>, line: { who: string; at: number }): string {
+  const number = phones.get(line.who);
+  if (!number) throw new Error(`line ${line.at}: nobody is called ${line.who}; add "phone ${line.who} +61..."`);
+  return number;
+}
+
+async function act(sim: Started['sim'], words: string, line: Line): Promise<void> {
+  const [verb = '', ...rest] = words.split(' ');
+  if (verb === 'advance') await sim.advance(rest[0]!);
+  else if (verb === 'until') await sim.setClock(rest[0]!);
+  else if (verb === 'pay') await sim.credit({ amountCents: Math.round(Number(rest[0]!.slice(1)) * 100), description: rest.slice(1).join(' ') });
+  else throw new Error(`line ${line.at}: "(${words})" is nothing that can happen; use advance, until or pay`);
+}
+
+function check(got: string, expected: string, caught: Map<string, string>, where: string): void {
+  const names: string[] = [];
+  const pattern = expected
+    .split(/(\{\w+\}|\.\.\.)/)
+    .map((part) => {
+      if (part === '...') return '[\\s\\S]*';
+      const name = /^\{(\w+)\}$/.exec(part)?.[1];
+      if (!name) return part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+      const known = caught.get(name);
+      if (known) return known;
+      names.push(name);
+      return '(\\S+?)';
+    })
+    .join('');
+  const match = new RegExp(`^${pattern}$`).exec(got);
+  if (!match) throw new Error(`${where}\n  expected: ${expected}\n  got:      ${got}`);
+  for (const [index, name] of names.entries()) caught.set(name, match[index + 1]!);
+}

@@ -1,7 +1,16 @@
 import type { Wanted } from '../src/domain/wanted';
 import type { Heard } from './heard';
 
-const DAY_FIELDS = ['date', 'dates', 'range', 'weekdays', 'excludeWeekdays', 'alternatives', 'asap', 'recurring'] as const;
+const DAY_FIELDS = [
+  'date',
+  'dates',
+  'range',
+  'weekdays',
+  'excludeWeekdays',
+  'alternatives',
+  'asap',
+  'recurring',
+] as const;
 const TIME_FIELDS = ['time', 'times', 'window', 'alternatives'] as const;
 const OTHER_FIELDS = [
   'durationMinutes',

@@ -5,7 +5,13 @@ import type ask from './copy/en.json';
 import type { Heard, Intent, Role } from './heard';
 
 /** A free start as it is offered; `lessonTypeId` says how long. */
-export type Offer = { instructorId: string; instructor: string; lessonTypeId: string; startsAt: Instant; endsAt: Instant };
+export type Offer = {
+  instructorId: string;
+  instructor: string;
+  lessonTypeId: string;
+  startsAt: Instant;
+  endsAt: Instant;
+};
 
 export type LessonType = {
   id: string;
@@ -156,7 +162,14 @@ export const openDeposit = (facts: Facts) =>
 /** What is to be done, all in the transaction of the turn. */
 export type Command =
   | { kind: 'register_student'; name: string }
-  | { kind: 'hold_lesson'; slot: Offer; lessonId: string; reference: string; holdExpiresAt: Instant; depositCents: number }
+  | {
+      kind: 'hold_lesson';
+      slot: Offer;
+      lessonId: string;
+      reference: string;
+      holdExpiresAt: Instant;
+      depositCents: number;
+    }
   | { kind: 'book_lesson'; slot: Offer; lessonId: string }
   | { kind: 'end_hold'; lessonId: string }
   | { kind: 'send_code'; lesson: LessonFact }

@@ -1,24 +1,17 @@
 import { randomUUID } from 'node:crypto';
+import { FLOW_VERSION } from '../flows/machines';
 import type { Command, Facts, LessonFact, Said } from '../flows/vocabulary';
 import { lessonInWords } from '../flows/wording';
-import { FLOW_VERSION } from '../flows/machines';
 import { atRest } from './conversation/place';
 import { renderSaid } from './conversation/render';
 import { codeFor, codeHash } from './domain/codes';
-import { MINUTE } from './domain/time';
 import { planFor } from './domain/plan';
+import { MINUTE } from './domain/time';
 import { countGuess, endCodes, insertCode, verifyCode } from './store/codes';
 import { type Conversation, lockConversation, markConversation } from './store/conversations';
 import { insertDeposit } from './store/deposits';
 import { insertEvent } from './store/events';
-import {
-  cancelLesson,
-  completeLesson,
-  endLapsedHolds,
-  insertLesson,
-  lessonById,
-  startLesson,
-} from './store/lessons';
+import { cancelLesson, completeLesson, endLapsedHolds, insertLesson, lessonById, startLesson } from './store/lessons';
 import { insertOutgoing } from './store/messages';
 import { insertAlert, registerStudent } from './store/people';
 import type { Tx } from './store/sql';
@@ -49,7 +42,12 @@ export async function carryOut(turn: Turn, command: Command): Promise<void> {
     }
     case 'hold_lesson':
       await takeSlot(turn, command.slot, command.lessonId, 'pending', command.holdExpiresAt);
-      await insertDeposit(tx, schoolId, { lessonId: command.lessonId, amountCents: command.depositCents, reference: command.reference }, now);
+      await insertDeposit(
+        tx,
+        schoolId,
+        { lessonId: command.lessonId, amountCents: command.depositCents, reference: command.reference },
+        now,
+      );
       return planLesson(turn, command.lessonId);
     case 'book_lesson':
       await takeSlot(turn, command.slot, command.lessonId, 'confirmed', null);
@@ -63,7 +61,8 @@ export async function carryOut(turn: Turn, command: Command): Promise<void> {
     case 'count_guess':
       return countGuess(tx, schoolId, command.eventId, facts.school.policy.startCode.guesses, now);
     case 'start_lesson':
-      if (!(await startLesson(tx, schoolId, command.lesson.id, command.by, now))) throw new Overtaken('the lesson has begun or gone');
+      if (!(await startLesson(tx, schoolId, command.lesson.id, command.by, now)))
+        throw new Overtaken('the lesson has begun or gone');
       if (command.eventId) await verifyCode(tx, schoolId, command.eventId, command.lesson.studentId, now);
       await endCodes(tx, schoolId, command.lesson.id, now);
       return planLesson(turn, command.lesson.id);
@@ -76,7 +75,12 @@ export async function carryOut(turn: Turn, command: Command): Promise<void> {
       await insertAlert(tx, schoolId, { conversationId: conversation.id, kind: 'hand_off', detail: command.why }, now);
       return tellOwner(turn, { key: 'office_hand_off', values: { who: who(turn), why: command.why } });
     case 'alert':
-      await insertAlert(tx, schoolId, { conversationId: conversation.id, kind: command.alert, detail: command.detail }, now);
+      await insertAlert(
+        tx,
+        schoolId,
+        { conversationId: conversation.id, kind: command.alert, detail: command.detail },
+        now,
+      );
       return tellOwner(turn, { key: 'office_hand_off', values: { who: who(turn), why: command.alert } });
     case 'opt_out':
       return markConversation(tx, schoolId, conversation.id, 'opted_out_at', now);
@@ -110,7 +114,12 @@ export async function planLesson(turn: Turn, lessonId: string): Promise<void> {
   const conversation = await conversationOf(turn, lesson.studentPhone);
   for (const planned of planFor(lesson, policy, zone, now)) {
     if (planned.what === 'event') {
-      const id = await insertEvent(tx, schoolId, { conversationId: conversation, kind: planned.kind, key: planned.key, lessonId, dueAt: planned.dueAt }, now);
+      const id = await insertEvent(
+        tx,
+        schoolId,
+        { conversationId: conversation, kind: planned.kind, key: planned.key, lessonId, dueAt: planned.dueAt },
+        now,
+      );
       if (id) turn.alarms.push({ kind: 'event', schoolId, id, dueAt: planned.dueAt });
       continue;
     }
@@ -140,7 +149,13 @@ export async function tellOfBooking(turn: Turn, lessonId: string): Promise<void>
   const lesson = await lessonById(turn.tx, turn.facts.school.id, lessonId);
   if (!lesson) return;
   const slot = lessonInWords(lesson, turn.facts).replace(/ with [^,]*$/, '');
-  await tell(turn, lesson.instructorPhone, { key: 'told_booked', values: { slot, student: lesson.student } }, 'instructor_notice', lessonId);
+  await tell(
+    turn,
+    lesson.instructorPhone,
+    { key: 'told_booked', values: { slot, student: lesson.student } },
+    'instructor_notice',
+    lessonId,
+  );
 }
 
 /** The text holds a placeholder; the code is made again from its nonce when the text is handed over, and is nowhere else. */
@@ -169,12 +184,18 @@ async function sendCode(turn: Turn, lesson: LessonFact): Promise<void> {
 async function complete(turn: Turn, lesson: LessonFact, note: string | null): Promise<void> {
   const { tx, facts, now } = turn;
   const wasUnderWay = lesson.status === 'in_progress';
-  if (!(await completeLesson(tx, facts.school.id, lesson.id, note, now))) throw new Overtaken('the lesson is not under way');
+  if (!(await completeLesson(tx, facts.school.id, lesson.id, note, now)))
+    throw new Overtaken('the lesson is not under way');
   if (!wasUnderWay || turn.conversation.phone === lesson.studentPhone) return;
   // Finished by the instructor: the student hears of it in their own conversation.
   const conversationId = await conversationOf(turn, lesson.studentPhone);
   const key = `lesson:${lesson.id}:finished`;
-  const id = await insertEvent(tx, facts.school.id, { conversationId, kind: 'lesson_finished', key, lessonId: lesson.id, dueAt: now }, now);
+  const id = await insertEvent(
+    tx,
+    facts.school.id,
+    { conversationId, kind: 'lesson_finished', key, lessonId: lesson.id, dueAt: now },
+    now,
+  );
   if (id) turn.alarms.push({ kind: 'event', schoolId: facts.school.id, id, dueAt: now });
 }
 
@@ -188,15 +209,18 @@ function tellOwner(turn: Turn, said: Said): Promise<void> {
   return tell(turn, turn.facts.school.ownerPhone, said, 'office_alert', null);
 }
 
-async function tell(turn: Turn, phone: string, said: Said, messageType: string, lessonId: string | null): Promise<void> {
+async function tell(
+  turn: Turn,
+  phone: string,
+  said: Said,
+  messageType: string,
+  lessonId: string | null,
+): Promise<void> {
   await queue(turn, { conversationId: null, phone, body: renderSaid(said, turn.facts), messageType, lessonId });
 }
 
 /** A text to be sent at once, as a row with its alarm. */
-export async function queue(
-  turn: Turn,
-  text: Omit<Parameters<typeof insertOutgoing>[2], 'dueAt'>,
-): Promise<void> {
+export async function queue(turn: Turn, text: Omit<Parameters<typeof insertOutgoing>[2], 'dueAt'>): Promise<void> {
   const id = await insertOutgoing(turn.tx, turn.facts.school.id, { ...text, dueAt: turn.now }, turn.now);
   if (id) turn.alarms.push({ kind: 'message', schoolId: turn.facts.school.id, id, dueAt: turn.now });
 }

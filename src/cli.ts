@@ -1,11 +1,11 @@
 import { Command } from 'commander';
 import { version } from '../package.json';
+import { complain } from './cli/complain';
 import { doctorCommand } from './cli/doctor';
 import { migrateCommand, schoolCommand, seedCommand } from './cli/school';
 import { startCommands } from './cli/start';
 import { chatCommand, simCommand } from './cli/talk';
 import { understandCommand } from './cli/understand';
-import { complain } from './cli/complain';
 
 /** `dss <command>`: exit code 0 done, 1 failed, 2 wrong usage. */
 export async function main(argv: string[]): Promise<void> {
@@ -15,7 +15,16 @@ export async function main(argv: string[]): Promise<void> {
     .exitOverride()
     .configureHelp({ sortSubcommands: false })
     .showHelpAfterError('(add --help for the options)');
-  for (const command of [...startCommands(), migrateCommand(), doctorCommand(), seedCommand(), schoolCommand(), understandCommand(), chatCommand(), simCommand()]) {
+  for (const command of [
+    ...startCommands(),
+    migrateCommand(),
+    doctorCommand(),
+    seedCommand(),
+    schoolCommand(),
+    understandCommand(),
+    chatCommand(),
+    simCommand(),
+  ]) {
     program.addCommand(command.exitOverride());
   }
   try {

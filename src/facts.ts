@@ -76,16 +76,25 @@ async function studentFacts(
   const known: Facts = { ...facts, request: attention.request, slot: attention.slot };
   // A slot may be taken in this step: the diary is read under its locks.
   if (attention.slot) await lockDiaries(tx, school.id, [attention.slot.instructorId], student?.id ?? null);
-  if (attention.search || attention.slot) Object.assign(known, await searchDiary(tx, school, speaker, attention, place.memory.shown, now));
+  if (attention.search || attention.slot)
+    Object.assign(known, await searchDiary(tx, school, speaker, attention, place.memory.shown, now));
   if (!student) return known;
   known.lessons = await lessonsAheadOfStudent(tx, school.id, student.id, now);
-  if (heard.intent === 'give_otp' && heard.otp) known.code = await checkCode(world, tx, speaker, known.lessons, heard.otp, now);
+  if (heard.intent === 'give_otp' && heard.otp)
+    known.code = await checkCode(world, tx, speaker, known.lessons, heard.otp, now);
   if (heard.intent === 'resend_code') Object.assign(known, await codeFacts(tx, speaker, known.lessons, now));
   return known;
 }
 
 /** Codes are compared as keyed hashes; the lesson's row is locked, so that guesses are counted one by one. */
-async function checkCode(world: World, tx: Tx, speaker: Speaker, lessons: LessonFact[], typed: string, now: number): Promise<CodeCheck> {
+async function checkCode(
+  world: World,
+  tx: Tx,
+  speaker: Speaker,
+  lessons: LessonFact[],
+  typed: string,
+  now: number,
+): Promise<CodeCheck> {
   const { school, student } = speaker;
   const newest = await latestCode(tx, school.id, student!.id);
   if (!newest) return { kind: 'none_open' };
@@ -94,16 +103,24 @@ async function checkCode(world: World, tx: Tx, speaker: Speaker, lessons: Lesson
   const { guesses, guessesPerLesson } = school.policy.startCode;
   const spent = newest.ended || newest.guesses >= guesses || newest.guessesOfLesson >= guessesPerLesson;
   if (spent || newest.expiresAt <= now) return { kind: 'ended', lesson };
-  if (sameHash(newest.hash, codeHash(world.keys.codes, newest.id, typed))) return { kind: 'right', eventId: newest.id, lesson };
+  if (sameHash(newest.hash, codeHash(world.keys.codes, newest.id, typed)))
+    return { kind: 'right', eventId: newest.id, lesson };
   const left = Math.min(guesses - newest.guesses, guessesPerLesson - newest.guessesOfLesson) - 1;
   return { kind: 'wrong', eventId: newest.id, lesson, guessesLeft: left };
 }
 
 /** A new code may be asked for from a little before the lesson until its end, within the policy's limits. */
-async function codeFacts(tx: Tx, speaker: Speaker, lessons: LessonFact[], now: number): Promise<Pick<Facts, 'startable' | 'codeAllowed'>> {
+async function codeFacts(
+  tx: Tx,
+  speaker: Speaker,
+  lessons: LessonFact[],
+  now: number,
+): Promise<Pick<Facts, 'startable' | 'codeAllowed'>> {
   const { startCode } = speaker.school.policy;
   const startable =
-    lessons.find((one) => one.status === 'confirmed' && one.startsAt - startCode.minutesBefore * MINUTE <= now && one.endsAt > now) ?? null;
+    lessons.find(
+      (one) => one.status === 'confirmed' && one.startsAt - startCode.minutesBefore * MINUTE <= now && one.endsAt > now,
+    ) ?? null;
   if (!startable) return { startable, codeAllowed: false };
   const late = await codesOfLate(tx, speaker.school.id, startable.studentId, startCode.secondsBetween, now);
   const codeAllowed = late.justNow === 0 && late.tenMinutes < startCode.perTenMinutes && late.day < startCode.perDay;
@@ -127,7 +144,10 @@ async function instructorFacts(
     case 'availability':
     case 'list_lessons': {
       const span = scheduleSpan(heard, school.zone, now);
-      return { ...facts, schedule: { from: span.startsAt, to: span.endsAt, lessons: await between(span.startsAt, span.endsAt) } };
+      return {
+        ...facts,
+        schedule: { from: span.startsAt, to: span.endsAt, lessons: await between(span.startsAt, span.endsAt) },
+      };
     }
     case 'next_lesson': {
       const ahead = await between(now, now + 60 * DAY);
@@ -146,8 +166,10 @@ async function instructorFacts(
 
 function scheduleSpan(heard: Heard, zone: string, now: number) {
   const today = localDateOf(now, zone);
-  if (heard.range) return { startsAt: daySpan(heard.range.from, zone).startsAt, endsAt: daySpan(heard.range.to, zone).endsAt };
-  if (heard.intent === 'schedule_week' && !heard.date) return { ...weekSpan(today, zone), startsAt: daySpan(today, zone).startsAt };
+  if (heard.range)
+    return { startsAt: daySpan(heard.range.from, zone).startsAt, endsAt: daySpan(heard.range.to, zone).endsAt };
+  if (heard.intent === 'schedule_week' && !heard.date)
+    return { ...weekSpan(today, zone), startsAt: daySpan(today, zone).startsAt };
   const first = heard.date ?? heard.dates?.[0] ?? today;
   return daySpan(first, zone);
 }
@@ -160,4 +182,3 @@ function pick(lessons: LessonFact[], heard: Heard, status: LessonFact['status'],
     .filter((one) => !name || one.student.toLowerCase().startsWith(name.toLowerCase()));
   return meant.sort((a, b) => Math.abs(a.startsAt - now) - Math.abs(b.startsAt - now))[0] ?? null;
 }
-

@@ -1,7 +1,7 @@
 import { momentInWords } from '../flows/wording';
-import { renderSaid } from './conversation/render';
 import { queue, type Turn } from './carry-out';
 import type { Inbound } from './channels/inbound';
+import { renderSaid } from './conversation/render';
 import { plainFacts } from './facts';
 import { markConversation } from './store/conversations';
 import { lessonsAheadOfStudent } from './store/lessons';
@@ -16,17 +16,27 @@ const IN = new Set(['start', 'unstop']);
  * The carrier's own words: opting out is mirrored and never answered; CANCEL, END and QUIT with a lesson ahead are shown
  * to the office. Gives what was heard, or null when the text is an ordinary one. Where the provider says so, it is believed.
  */
-export async function heardByTheCarrier(turn: Omit<Turn, 'facts'>, speaker: Speaker, inbound: Inbound): Promise<string | null> {
+export async function heardByTheCarrier(
+  turn: Omit<Turn, 'facts'>,
+  speaker: Speaker,
+  inbound: Inbound,
+): Promise<string | null> {
   const { tx, conversation, world, now } = turn;
   const schoolId = speaker.school.id;
-  const word = inbound.text.trim().toLowerCase().replace(/[.!]+$/, '');
+  const word = inbound.text
+    .trim()
+    .toLowerCase()
+    .replace(/[.!]+$/, '');
   const optsOut = inbound.optOutType ? inbound.optOutType === 'STOP' : OUT.has(word);
   const optsIn = inbound.optOutType === 'START' || IN.has(word) || (word === 'yes' && conversation.optedOutAt !== null);
   if (optsIn && conversation.optedOutAt !== null) {
     await markConversation(tx, schoolId, conversation.id, 'opted_out_at', null);
     const facts = plainFacts(world, speaker, 'student');
     const body = renderSaid({ key: 'opted_in', values: { school: speaker.school.name } }, facts);
-    await queue({ ...turn, facts }, { conversationId: conversation.id, phone: conversation.phone, body, messageType: 'reply' });
+    await queue(
+      { ...turn, facts },
+      { conversationId: conversation.id, phone: conversation.phone, body, messageType: 'reply' },
+    );
     return 'opt_in';
   }
   if (!optsOut) return conversation.optedOutAt !== null ? 'opted_out' : null;
@@ -35,9 +45,21 @@ export async function heardByTheCarrier(turn: Omit<Turn, 'facts'>, speaker: Spea
   const [next] = await lessonsAheadOfStudent(tx, schoolId, speaker.student.id, now);
   if (!next) return 'opt_out';
   const facts = plainFacts(world, speaker, 'student');
-  await insertAlert(tx, schoolId, { conversationId: conversation.id, kind: 'wanted_to_drop', detail: word.toUpperCase() }, now);
-  const values = { who: `${speaker.student.name} (${conversation.phone})`, word: word.toUpperCase(), slot: momentInWords(next.startsAt, facts) };
+  await insertAlert(
+    tx,
+    schoolId,
+    { conversationId: conversation.id, kind: 'wanted_to_drop', detail: word.toUpperCase() },
+    now,
+  );
+  const values = {
+    who: `${speaker.student.name} (${conversation.phone})`,
+    word: word.toUpperCase(),
+    slot: momentInWords(next.startsAt, facts),
+  };
   const body = renderSaid({ key: 'office_wanted_to_drop', values }, facts);
-  await queue({ ...turn, facts }, { conversationId: null, phone: speaker.school.ownerPhone, body, messageType: 'office_alert' });
+  await queue(
+    { ...turn, facts },
+    { conversationId: null, phone: speaker.school.ownerPhone, body, messageType: 'office_alert' },
+  );
   return 'opt_out';
 }

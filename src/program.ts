@@ -30,7 +30,9 @@ import type { World } from './world';
 export type Storage = { db: Knex; ownerUrl: string; adminUrl: string; close(): Promise<void> };
 
 export async function openStorage(config: Config, progress: (line: string) => void = () => {}): Promise<Storage> {
-  const embedded: Embedded | null = config.databaseUrl ? null : await startEmbedded({ dataDir: config.dataDir, log: progress });
+  const embedded: Embedded | null = config.databaseUrl
+    ? null
+    : await startEmbedded({ dataDir: config.dataDir, log: progress });
   const ownerUrl = embedded?.ownerUrl ?? config.databaseUrl!;
   const db = openDatabase(ownerUrl, { poolMax: 20 });
   return {
@@ -114,10 +116,11 @@ export async function run(config: Config, progress: (line: string) => void = () 
     url: publicUrl,
     async close() {
       const drained = (async () => {
-        if (server) await new Promise<void>((resolve) => {
-          server.close(() => resolve());
-          server.closeIdleConnections();
-        });
+        if (server)
+          await new Promise<void>((resolve) => {
+            server.close(() => resolve());
+            server.closeIdleConnections();
+          });
         await sweeping?.close();
         await worker?.close();
       })();
@@ -141,7 +144,10 @@ function webOf({ world, clock }: Opened, log: Logger) {
     onText: async (inbound) => ((await turnOfText(world, inbound)) === 'unknown_school' ? 'unknown_school' : 'handled'),
     onStatus: async ({ messageId, schoolId, ...update }) => {
       const now = await world.now();
-      if (update.status !== 'other') await inSchool(db, schoolId, (tx) => raiseStatus(tx, schoolId, messageId, { ...update, status: update.status as 'sent' }, now));
+      if (update.status !== 'other')
+        await inSchool(db, schoolId, (tx) =>
+          raiseStatus(tx, schoolId, messageId, { ...update, status: update.status as 'sent' }, now),
+        );
     },
     log,
   });
@@ -152,7 +158,9 @@ function webOf({ world, clock }: Opened, log: Logger) {
     now: () => world.now(),
   });
   const due = { nextDueAt: () => nextDue(world), runDue: () => sweep(world) };
-  const simulator = clock ? { api: simulatorRouter({ world, clock, due }), twilio: pretendTwilio({ world, clock }) } : null;
+  const simulator = clock
+    ? { api: simulatorRouter({ world, clock, due }), twilio: pretendTwilio({ world, clock }) }
+    : null;
   return buildApp({ twilio, bank, ...(simulator && { simulator }) }, { ready: () => problemsOf(db) }, log);
 }
 

@@ -4,7 +4,7 @@ import type { LessonType, Offer, Person, Refusal, Search } from '../flows/vocabu
 import { type Attention, isOpen } from './conversation/attention';
 import { pickOffers } from './domain/offers';
 import { type Diary, freeStarts, type Search as SlotSearch, whyNot } from './domain/slots';
-import { addDays, instantOf, localDateOf, type LocalDate, weekSpan } from './domain/time';
+import { addDays, instantOf, type LocalDate, localDateOf, weekSpan } from './domain/time';
 import { matches, wishesOf } from './domain/wanted';
 import { loadDiaries } from './store/diaries';
 import type { School } from './store/speaker';
@@ -30,7 +30,11 @@ export async function searchDiary(
     ? (people.lessonTypes.find((type) => type.id === slot.lessonTypeId) ?? null)
     : lessonTypeOf(request, people.lessonTypes);
   if (!lessonType) {
-    return { search: { kind: 'no_such_length', minutes: request?.durationMinutes ?? 0 }, lessonType: null, slotRefusal: null };
+    return {
+      search: { kind: 'no_such_length', minutes: request?.durationMinutes ?? 0 },
+      lessonType: null,
+      slotRefusal: null,
+    };
   }
   if (!slot && isOpen(request)) return { search: { kind: 'open' }, lessonType, slotRefusal: null };
   const wanted = wantedOf(request ?? { intent: 'book' }, instructorsOf(request, people.instructors));
@@ -69,11 +73,13 @@ function answer(
   const before = attention.more ? shown.map(startOf) : [];
   const starts = freeStarts(search);
   const picked = pickOffers(starts, wanted, { zone, shown: before });
-  const offers = picked.map((start): Offer => ({
-    ...start,
-    instructor: diaries.find((diary) => diary.id === start.instructorId)?.name ?? '',
-    lessonTypeId: lessonType.id,
-  }));
+  const offers = picked.map(
+    (start): Offer => ({
+      ...start,
+      instructor: diaries.find((diary) => diary.id === start.instructorId)?.name ?? '',
+      lessonTypeId: lessonType.id,
+    }),
+  );
   const asked = request && isOneMoment(request) && !attention.more;
   const fits = picked[0] !== undefined && matches(wanted, picked[0], zone);
   if (asked && fits) return { kind: 'exact', slot: offers[0]! };
@@ -108,7 +114,12 @@ function instructorsOf(request: Heard | null, instructors: Person[]) {
   return { ...(wanted && { instructorId: wanted }), ...(unwanted && { excludeInstructorId: unwanted }) };
 }
 
-function daysToSearch(wanted: ReturnType<typeof wantedOf>, slot: Offer | null, school: School, now: number): { from: LocalDate; to: LocalDate } {
+function daysToSearch(
+  wanted: ReturnType<typeof wantedOf>,
+  slot: Offer | null,
+  school: School,
+  now: number,
+): { from: LocalDate; to: LocalDate } {
   const today = localDateOf(now, school.zone);
   const dates = wishesOf(wanted).flatMap((wish) => (wish.ends ? [wish.ends.from, wish.ends.to] : []));
   if (slot) dates.push(localDateOf(slot.startsAt, school.zone));
@@ -122,4 +133,3 @@ function startOf(key: string): { instructorId: string; startsAt: number } {
   const [instructorId = '', startsAt = '0'] = key.split('@');
   return { instructorId, startsAt: Number(startsAt) };
 }
-

@@ -63,12 +63,11 @@ function firstSaturday(now: number): string {
 }
 
 async function instructor(tx: Tx, schoolId: string, name: string, phone: string, createdAt: number): Promise<string> {
-  const made = await row<{ id: string }>(tx, 'insert into instructors (school_id, name, phone, created_at) values (?, ?, ?, ?) returning id', [
-    schoolId,
-    name,
-    phone,
-    at(createdAt),
-  ]);
+  const made = await row<{ id: string }>(
+    tx,
+    'insert into instructors (school_id, name, phone, created_at) values (?, ?, ?, ?) returning id',
+    [schoolId, name, phone, at(createdAt)],
+  );
   await rows(
     tx,
     `insert into working_hours (school_id, instructor_id, weekday, from_time, to_time) select ?, ?, day, '08:00', '18:00' from generate_series(1, 6) day`,
@@ -77,7 +76,13 @@ async function instructor(tx: Tx, schoolId: string, name: string, phone: string,
   return made!.id;
 }
 
-async function lessonType(tx: Tx, schoolId: string, [name, minutes, price, deposit]: [string, number, number, number], position: number, now: number): Promise<string> {
+async function lessonType(
+  tx: Tx,
+  schoolId: string,
+  [name, minutes, price, deposit]: [string, number, number, number],
+  position: number,
+  now: number,
+): Promise<string> {
   const made = await row<{ id: string }>(
     tx,
     `insert into lesson_types (school_id, name, duration_minutes, price_cents, deposit_cents, position, created_at) values (?, ?, ?, ?, ?, ?, ?) returning id`,
@@ -123,5 +128,6 @@ async function lesson(
 /** The figures of the seeded history, by the same rule as the daily job. */
 async function fillStats(tx: Tx, schoolId: string, now: number): Promise<void> {
   const today = localDateOf(now, ZONE);
-  for (let back = HISTORY_DAYS + 7; back >= 0; back -= 1) await recomputeDay(tx, schoolId, addDays(today, -back), ZONE, now);
+  for (let back = HISTORY_DAYS + 7; back >= 0; back -= 1)
+    await recomputeDay(tx, schoolId, addDays(today, -back), ZONE, now);
 }

@@ -8,6 +8,8 @@ import { type Step, stepOfEvent, stepOfText } from './conversation/step';
 import { understand } from './conversation/understand';
 import { maskCodes } from './domain/codes';
 import { factsForEvent, factsForText } from './facts';
+import { heardByTheCarrier } from './opt-out';
+import { keepPoison } from './poison';
 import { type Conversation, lockConversation, lockConversationById, savePlace } from './store/conversations';
 import { inSchool } from './store/database';
 import { endEvent, openEvent } from './store/events';
@@ -15,8 +17,6 @@ import { insertInbound, isNewSid } from './store/messages';
 import { schoolOfNumber } from './store/schools';
 import { loadSpeaker, type Speaker } from './store/speaker';
 import type { Alarm, World } from './world';
-import { keepPoison } from './poison';
-import { heardByTheCarrier } from './opt-out';
 
 /** What became of an inbound message. */
 export type Taken = 'handled' | 'repeated' | 'unknown_school';
@@ -51,16 +51,36 @@ async function oneText(world: World, schoolId: string, inbound: Inbound, now: nu
   const began = performance.now();
   const alarms: Alarm[] = [];
   const line = await inSchool(world.db, schoolId, async (tx) => {
-    const conversation = await lockConversation(tx, schoolId, inbound.from, { place: atRest('student'), flowVersion: FLOW_VERSION }, now);
+    const conversation = await lockConversation(
+      tx,
+      schoolId,
+      inbound.from,
+      { place: atRest('student'), flowVersion: FLOW_VERSION },
+      now,
+    );
     if (!(await isNewSid(tx, schoolId, inbound.providerSid, now))) return null;
     const speaker = await loadSpeaker(tx, schoolId, inbound.from);
     const body = speaker.codeOpen ? maskCodes(inbound.text) : inbound.text;
-    await insertInbound(tx, schoolId, { conversationId: conversation.id, phone: inbound.from, body, sid: inbound.providerSid, status: 'received', reason: null }, now);
+    await insertInbound(
+      tx,
+      schoolId,
+      {
+        conversationId: conversation.id,
+        phone: inbound.from,
+        body,
+        sid: inbound.providerSid,
+        status: 'received',
+        reason: null,
+      },
+      now,
+    );
     const { place, restarted } = placeFrom(conversation.place, conversation.flowVersion, roleOf(speaker));
     const turn = { world, tx, conversation, alarms, now };
     const carrier = await heardByTheCarrier(turn, speaker, inbound);
-    if (carrier) return { heard: carrier, from: stateName(place.value), to: stateName(place.value), commands: [carrier] };
-    if (conversation.takenOverAt !== null) return { heard: 'taken_over', from: stateName(place.value), to: stateName(place.value), commands: [] };
+    if (carrier)
+      return { heard: carrier, from: stateName(place.value), to: stateName(place.value), commands: [carrier] };
+    if (conversation.takenOverAt !== null)
+      return { heard: 'taken_over', from: stateName(place.value), to: stateName(place.value), commands: [] };
     return answer({ ...turn, speaker, place, restarted }, inbound);
   });
   if (!line) return 'repeated';
@@ -110,8 +130,18 @@ async function oneEvent(world: World, schoolId: string, eventId: string, now: nu
     const facts = await factsForEvent(world, tx, speaker, event.lessonId);
     const stands = event.key.startsWith('lesson:') ? stillAbout(event.key, facts.lesson?.startsAt) : true;
     const step = stands ? stepOfEvent(place, event.kind, facts, now) : { place, said: [], asks: null, commands: [] };
-    await settle({ world, tx, conversation, facts, alarms, now }, { ...step, place: conversationPlace(conversation, step.place) }, event.kind);
-    await endEvent(tx, schoolId, eventId, step.commands.map((command) => command.kind).join(' ') || (step.said.length > 0 ? 'said' : 'nothing to do'), now);
+    await settle(
+      { world, tx, conversation, facts, alarms, now },
+      { ...step, place: conversationPlace(conversation, step.place) },
+      event.kind,
+    );
+    await endEvent(
+      tx,
+      schoolId,
+      eventId,
+      step.commands.map((command) => command.kind).join(' ') || (step.said.length > 0 ? 'said' : 'nothing to do'),
+      now,
+    );
     return { event: event.kind, from: stateName(place.value), commands: step.commands.map((command) => command.kind) };
   });
   if (!line) return false;
@@ -124,8 +154,18 @@ async function oneEvent(world: World, schoolId: string, eventId: string, now: nu
 async function settle(turn: Turn, step: Step, messageType: string): Promise<void> {
   for (const command of step.commands) await carryOut(turn, command);
   const { conversation, facts, tx, now } = turn;
-  const body = conversation.optedOutAt && !step.commands.some((one) => one.kind === 'opt_in') ? '' : render(step.said, step.asks, step.place.memory, turn.facts);
-  if (body) await queue(turn, { conversationId: conversation.id, phone: conversation.phone, body, messageType, lessonId: facts.lesson?.id ?? null });
+  const body =
+    conversation.optedOutAt && !step.commands.some((one) => one.kind === 'opt_in')
+      ? ''
+      : render(step.said, step.asks, step.place.memory, turn.facts);
+  if (body)
+    await queue(turn, {
+      conversationId: conversation.id,
+      phone: conversation.phone,
+      body,
+      messageType,
+      lessonId: facts.lesson?.id ?? null,
+    });
   await savePlace(tx, facts.school.id, conversation.id, step.place, FLOW_VERSION, now);
 }
 
@@ -161,11 +201,19 @@ async function again<T>(once: () => Promise<T>): Promise<T> {
 /** After the commit the alarms are set; one that is lost costs lateness only. */
 async function nudge(world: World, alarms: Alarm[], now: number): Promise<void> {
   if (alarms.length === 0) return;
-  await world.alarms.set(alarms, now).catch((fault: unknown) => world.log.warn({ fault: String((fault as Error).message) }, 'alarms not set; the sweep will find them'));
+  await world.alarms
+    .set(alarms, now)
+    .catch((fault: unknown) =>
+      world.log.warn({ fault: String((fault as Error).message) }, 'alarms not set; the sweep will find them'),
+    );
 }
 
 /** The database is away: nothing can be kept, so the sender is asked to try again. */
 function isOutage(fault: unknown): boolean {
   const { code = '', name = '' } = fault as { code?: string; name?: string };
-  return /^(ECONN|ENOENT|EPIPE|57P0|08)/.test(code) || name === 'KnexTimeoutError' || /Connection terminated/.test(String(fault));
+  return (
+    /^(ECONN|ENOENT|EPIPE|57P0|08)/.test(code) ||
+    name === 'KnexTimeoutError' ||
+    /Connection terminated/.test(String(fault))
+  );
 }

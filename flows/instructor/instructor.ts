@@ -1,5 +1,5 @@
-import { type Args, command, conversation, forget, NOTHING_REMEMBERED, remember, say } from '../vocabulary';
 import { firstName, initialName } from '../../src/domain/names';
+import { type Args, command, conversation, forget, NOTHING_REMEMBERED, remember, say } from '../vocabulary';
 import { clockInWords, dayInWords, lessonInWords, momentInWords, scheduleLine } from '../wording';
 
 const understood = remember(() => ({ unclear: 0 }));
@@ -8,7 +8,10 @@ const named = ({ event }: Args) => event.facts.named!;
 const schedule = [
   {
     guard: 'hasSchedule',
-    actions: [say('schedule', ({ event }) => ({ day: spanInWords(event), lessons: scheduleInWords(event) })), understood],
+    actions: [
+      say('schedule', ({ event }) => ({ day: spanInWords(event), lessons: scheduleInWords(event) })),
+      understood,
+    ],
   },
   { actions: [say('schedule_none', ({ event }) => ({ day: spanInWords(event) })), understood] },
 ] as const;
@@ -39,7 +42,10 @@ export const instructor = conversation.createMachine({
         guard: 'nameMatches',
         actions: [
           command((args) => ({ kind: 'start_lesson', lesson: named(args), by: 'instructor', eventId: null })),
-          say('started', (args) => ({ name: firstName(named(args).student), clock: clockInWords(args.event.now, args.event.facts) })),
+          say('started', (args) => ({
+            name: firstName(named(args).student),
+            clock: clockInWords(args.event.now, args.event.facts),
+          })),
           understood,
         ],
       },
@@ -65,9 +71,17 @@ export const instructor = conversation.createMachine({
     thanks: { actions: [say('you_are_welcome'), understood] },
     human: { actions: handOff },
     stop: { actions: [command(() => ({ kind: 'opt_out' })), forget] },
-    start: { actions: [command(() => ({ kind: 'opt_in' })), say('opted_in', ({ event }) => ({ school: event.facts.school.name }))] },
+    start: {
+      actions: [
+        command(() => ({ kind: 'opt_in' })),
+        say('opted_in', ({ event }) => ({ school: event.facts.school.name })),
+      ],
+    },
     unknown: [
-      { guard: 'unclearOnce', actions: [remember(() => ({ unclear: 1 })), say('not_understood'), say('help_instructor')] },
+      {
+        guard: 'unclearOnce',
+        actions: [remember(() => ({ unclear: 1 })), say('not_understood'), say('help_instructor')],
+      },
       { guard: 'unclearTwice', actions: [remember(() => ({ unclear: 2 })), say('help_instructor')] },
       { actions: handOff },
     ],

@@ -15,21 +15,31 @@ export const owner = conversation.createMachine({
         actions: [
           say('schedule', ({ event: { facts } }) => ({
             day: dayInWords(facts.schedule!.from, facts),
-            lessons: facts.schedule!.lessons
-              .map((lesson) => `${scheduleLine(lesson, facts)} (${lesson.instructor})`)
+            lessons: facts
+              .schedule!.lessons.map((lesson) => `${scheduleLine(lesson, facts)} (${lesson.instructor})`)
               .join('\n'),
           })),
           understood,
         ],
       },
-      { actions: [say('schedule_none', ({ event: { facts } }) => ({ day: dayInWords(facts.schedule!.from, facts) })), understood] },
+      {
+        actions: [
+          say('schedule_none', ({ event: { facts } }) => ({ day: dayInWords(facts.schedule!.from, facts) })),
+          understood,
+        ],
+      },
     ],
     help: { actions: [say('help_owner'), understood] },
     menu: { actions: [say('help_owner'), forget] },
     greeting: { actions: [say('help_owner'), understood] },
     thanks: { actions: [say('you_are_welcome'), understood] },
     stop: { actions: [command(() => ({ kind: 'opt_out' })), forget] },
-    start: { actions: [command(() => ({ kind: 'opt_in' })), say('opted_in', ({ event }) => ({ school: event.facts.school.name }))] },
+    start: {
+      actions: [
+        command(() => ({ kind: 'opt_in' })),
+        say('opted_in', ({ event }) => ({ school: event.facts.school.name })),
+      ],
+    },
     unknown: { actions: [say('not_understood'), say('help_owner')] },
   },
   states: { idle: {} },

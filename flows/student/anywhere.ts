@@ -1,6 +1,6 @@
 import { dollars } from '../../src/domain/labels';
-import { type Args, command, forget, openDeposit, remember, say } from '../vocabulary';
 import { firstName } from '../../src/domain/names';
+import { type Args, command, forget, openDeposit, remember, say } from '../vocabulary';
 import { lessonInWords, momentInWords, typesInWords } from '../wording';
 import { booking } from './book';
 import { code, happenings } from './lesson';
@@ -14,11 +14,7 @@ const passOn = (why: string) =>
   [
     welcome,
     {
-      actions: [
-        command(() => ({ kind: 'alert', alert: why, detail: '' })),
-        say('office_will', school),
-        understood,
-      ],
+      actions: [command(() => ({ kind: 'alert', alert: why, detail: '' })), say('office_will', school), understood],
     },
   ] as const;
 
@@ -62,13 +58,26 @@ export const anywhere = {
   help: { actions: [say('help', school), understood] },
   menu: [welcome, { target: '#menu', actions: [forget] }],
   human: { target: '#idle', actions: [...handOff(() => 'asked for a person')] },
-  greeting: [welcome, { target: '#when', actions: [understood, say('hello', ({ event }) => ({ ...school({ event } as Args), name: firstName(event.facts.student!.name) }))] }],
+  greeting: [
+    welcome,
+    {
+      target: '#when',
+      actions: [
+        understood,
+        say('hello', ({ event }) => ({ ...school({ event } as Args), name: firstName(event.facts.student!.name) })),
+      ],
+    },
+  ],
   thanks: [welcome, { actions: [say('you_are_welcome'), understood] }],
   price: [
     {
       guard: 'isNew',
       target: '#name',
-      actions: [keepRequest, say('welcome', school), say('prices', ({ event }) => ({ types: typesInWords(event.facts) }))],
+      actions: [
+        keepRequest,
+        say('welcome', school),
+        say('prices', ({ event }) => ({ types: typesInWords(event.facts) })),
+      ],
     },
     { actions: [say('prices', ({ event }) => ({ types: typesInWords(event.facts) })), understood] },
   ],
@@ -88,8 +97,16 @@ export const anywhere = {
     },
     { actions: [say('no_lessons'), understood] },
   ],
-  paid: [welcome, { guard: 'depositOpen', actions: [say('paid_is_seen', deposit), understood] }, { actions: [say('paid_nothing_due'), understood] }],
-  how_to_pay: [welcome, { guard: 'depositOpen', actions: [say('how_to_pay', deposit), understood] }, { actions: [say('paid_nothing_due'), understood] }],
+  paid: [
+    welcome,
+    { guard: 'depositOpen', actions: [say('paid_is_seen', deposit), understood] },
+    { actions: [say('paid_nothing_due'), understood] },
+  ],
+  how_to_pay: [
+    welcome,
+    { guard: 'depositOpen', actions: [say('how_to_pay', deposit), understood] },
+    { actions: [say('paid_nothing_due'), understood] },
+  ],
   reschedule: passOn('wants to move a lesson'),
   cancel: passOn('wants to drop a lesson'),
   waitlist: passOn('wants to be told of a free slot'),

@@ -9,7 +9,13 @@ type Action = ReturnType<typeof say> | ReturnType<typeof command> | ReturnType<t
 const keepRequest = remember(({ event }) => ({ request: event.facts.request, slot: null, unclear: 0 }));
 const keepOffers = remember(({ context, event }) => {
   const offers = event.facts.search?.kind === 'offers' ? event.facts.search.offers : [];
-  return { request: event.facts.request, offers, slot: null, unclear: 0, shown: [...context.shown, ...offers.map(offerKey)].slice(-60) };
+  return {
+    request: event.facts.request,
+    offers,
+    slot: null,
+    unclear: 0,
+    shown: [...context.shown, ...offers.map(offerKey)].slice(-60),
+  };
 });
 const keepSlot = remember(({ event }) => ({
   request: event.facts.request,
@@ -58,7 +64,10 @@ const chooseOffer = [
   {
     guard: 'optionKnown',
     target: '#offer',
-    actions: [say('slot_gone', ({ event }) => ({ slot: slotInWords(event.facts), because: refusalInWords(event.facts) })), keepOffers],
+    actions: [
+      say('slot_gone', ({ event }) => ({ slot: slotInWords(event.facts), because: refusalInWords(event.facts) })),
+      keepOffers,
+    ],
   },
 ] as const;
 
@@ -99,11 +108,15 @@ export const book = conversation.createStateConfig({
       id: 'confirm',
       on: {
         confirm_yes: [
-                  {
+          {
             guard: 'freeWithoutDeposit',
             target: '#idle',
             actions: [
-              command(({ event }) => ({ kind: 'book_lesson', slot: event.facts.slot!, lessonId: event.facts.fresh.lessonId })),
+              command(({ event }) => ({
+                kind: 'book_lesson',
+                slot: event.facts.slot!,
+                lessonId: event.facts.fresh.lessonId,
+              })),
               say('booked', ({ event }) => ({ slot: slotInWords(event.facts) })),
               forget,
             ],
@@ -116,12 +129,21 @@ export const book = conversation.createStateConfig({
           {
             guard: 'someOffers',
             target: 'offer',
-            actions: [say('slot_gone', ({ event }) => ({ slot: slotInWords(event.facts), because: refusalInWords(event.facts) })), keepOffers],
+            actions: [
+              say('slot_gone', ({ event }) => ({
+                slot: slotInWords(event.facts),
+                because: refusalInWords(event.facts),
+              })),
+              keepOffers,
+            ],
           },
           {
             target: 'when',
             actions: [
-              say('slot_gone', ({ event }) => ({ slot: slotInWords(event.facts), because: refusalInWords(event.facts) })),
+              say('slot_gone', ({ event }) => ({
+                slot: slotInWords(event.facts),
+                because: refusalInWords(event.facts),
+              })),
               remember(() => ({ ...NOTHING_REMEMBERED })),
             ],
           },

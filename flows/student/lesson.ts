@@ -1,6 +1,6 @@
 import { dollars } from '../../src/domain/labels';
-import { command, remember, say, type Args } from '../vocabulary';
 import { firstName } from '../../src/domain/names';
+import { type Args, command, remember, say } from '../vocabulary';
 import { clockInWords, lessonInWords } from '../wording';
 
 const understood = remember(() => ({ unclear: 0 }));
@@ -12,7 +12,12 @@ export const code = {
     {
       guard: 'codeRight',
       actions: [
-        command((args) => ({ kind: 'start_lesson', lesson: rightCode(args).lesson, by: 'code', eventId: rightCode(args).eventId })),
+        command((args) => ({
+          kind: 'start_lesson',
+          lesson: rightCode(args).lesson,
+          by: 'code',
+          eventId: rightCode(args).eventId,
+        })),
         say('code_right', (args) => ({
           name: firstName(rightCode(args).lesson.student),
           instructor: rightCode(args).lesson.instructor,
@@ -30,27 +35,51 @@ export const code = {
     {
       guard: 'codeWrong',
       actions: [
-        command(({ event }) => ({ kind: 'count_guess', eventId: event.facts.code?.kind === 'wrong' ? event.facts.code.eventId : '' })),
-        say('code_wrong', ({ event }) => ({ left: event.facts.code?.kind === 'wrong' ? event.facts.code.guessesLeft : 0 })),
+        command(({ event }) => ({
+          kind: 'count_guess',
+          eventId: event.facts.code?.kind === 'wrong' ? event.facts.code.eventId : '',
+        })),
+        say('code_wrong', ({ event }) => ({
+          left: event.facts.code?.kind === 'wrong' ? event.facts.code.guessesLeft : 0,
+        })),
         understood,
       ],
     },
     {
       guard: 'codeSpent',
       actions: [
-        command(({ event }) => ({ kind: 'count_guess', eventId: event.facts.code?.kind === 'wrong' ? event.facts.code.eventId : '' })),
+        command(({ event }) => ({
+          kind: 'count_guess',
+          eventId: event.facts.code?.kind === 'wrong' ? event.facts.code.eventId : '',
+        })),
         say('code_spent'),
         understood,
       ],
     },
     { guard: 'codeEnded', actions: [say('code_ended'), understood] },
-    { guard: 'underWay', actions: [say('still_in_progress', ({ event }) => ({ instructor: event.facts.lessons.find((l) => l.status === 'in_progress')?.instructor ?? '' }))] },
+    {
+      guard: 'underWay',
+      actions: [
+        say('still_in_progress', ({ event }) => ({
+          instructor: event.facts.lessons.find((l) => l.status === 'in_progress')?.instructor ?? '',
+        })),
+      ],
+    },
     { actions: [say('code_none'), understood] },
   ],
   resend_code: [
-    { guard: 'codeDue', actions: [command(({ event }) => ({ kind: 'send_code', lesson: event.facts.startable! })), understood] },
+    {
+      guard: 'codeDue',
+      actions: [command(({ event }) => ({ kind: 'send_code', lesson: event.facts.startable! })), understood],
+    },
     { guard: 'codeLimit', actions: [say('code_limit'), understood] },
-    { guard: 'hasLessons', actions: [say('code_not_now', ({ event }) => ({ slot: lessonInWords(event.facts.lessons[0]!, event.facts) })), understood] },
+    {
+      guard: 'hasLessons',
+      actions: [
+        say('code_not_now', ({ event }) => ({ slot: lessonInWords(event.facts.lessons[0]!, event.facts) })),
+        understood,
+      ],
+    },
     { actions: [say('code_none'), understood] },
   ],
 } as const;
@@ -75,7 +104,10 @@ export const happenings = {
   hold_ended: [
     {
       guard: 'lessonPending',
-      actions: [command((args) => ({ kind: 'end_hold', lessonId: lesson(args).id })), say('hold_ended', (args) => ({ slot: spoken(args) }))],
+      actions: [
+        command((args) => ({ kind: 'end_hold', lessonId: lesson(args).id })),
+        say('hold_ended', (args) => ({ slot: spoken(args) })),
+      ],
     },
     { guard: 'holdJustEnded', actions: [say('hold_ended', (args) => ({ slot: spoken(args) }))] },
   ],
@@ -84,7 +116,10 @@ export const happenings = {
     {
       guard: 'lessonConfirmed',
       actions: [
-        say('nobody_yet', (args) => ({ clock: clockInWords(lesson(args).startsAt, args.event.facts), instructor: lesson(args).instructor })),
+        say('nobody_yet', (args) => ({
+          clock: clockInWords(lesson(args).startsAt, args.event.facts),
+          instructor: lesson(args).instructor,
+        })),
         command((args) => ({
           kind: 'tell',
           phone: lesson(args).instructorPhone,

@@ -16,7 +16,10 @@ export const register = conversation.createStateConfig({
         price: { target: 'name', actions: [say('prices', ({ event }) => ({ types: typesInWords(event.facts) }))] },
         greeting: { target: 'name', reenter: true },
         book: { target: 'name', actions: [remember(({ event }) => ({ request: event.facts.request, unclear: 0 }))] },
-        availability: { target: 'name', actions: [remember(({ event }) => ({ request: event.facts.request, unclear: 0 }))] },
+        availability: {
+          target: 'name',
+          actions: [remember(({ event }) => ({ request: event.facts.request, unclear: 0 }))],
+        },
       },
     },
   },

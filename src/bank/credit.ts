@@ -1,7 +1,7 @@
-import type { Said } from '../../flows/vocabulary';
 import { FLOW_VERSION } from '../../flows/machines';
+import type { Said } from '../../flows/vocabulary';
 import { lessonInWords } from '../../flows/wording';
-import { planLesson, queue, tellOfBooking, type Turn } from '../carry-out';
+import { planLesson, queue, type Turn, tellOfBooking } from '../carry-out';
 import { atRest } from '../conversation/place';
 import { renderSaid } from '../conversation/render';
 import { dollars } from '../domain/labels';
@@ -32,7 +32,11 @@ type Settled = { outcome: Exclude<CreditOutcome, 'duplicate'>; reason: string; d
  * Takes one bank credit: kept as a row, matched by exact reference and amount, or put before a person. The same credit
  * again changes nothing. One transaction; throws only when the database fails.
  */
-export async function takeCredit(world: World, schoolId: string, credit: NewCredit): Promise<{ id: string; outcome: CreditOutcome }> {
+export async function takeCredit(
+  world: World,
+  schoolId: string,
+  credit: NewCredit,
+): Promise<{ id: string; outcome: CreditOutcome }> {
   const now = await world.now();
   const alarms: Alarm[] = [];
   const outcome = await inSchool(world.db, schoolId, async (tx): Promise<CreditOutcome> => {
@@ -75,7 +79,8 @@ async function settle(open: Open, schoolId: string, transactionId: string, seen:
   await lockDiaries(tx, schoolId, [before.instructorId], before.studentId);
   const lesson = (await lessonById(tx, schoolId, seen.lessonId, true))!;
   const [deposit] = await depositsByReference(tx, schoolId, [seen.reference]);
-  if (!deposit || deposit.status === 'confirmed') return { outcome: 'queued', reason: 'that deposit is paid already', depositId: null };
+  if (!deposit || deposit.status === 'confirmed')
+    return { outcome: 'queued', reason: 'that deposit is paid already', depositId: null };
   const facts = plainFacts(world, await loadSpeaker(tx, schoolId, before.studentPhone), 'student');
   const turn: Turn = { ...open, conversation, facts };
   const standsAgain = lesson.startsAt > now && (await confirmedOrTaken(turn, lesson.id));
@@ -84,18 +89,38 @@ async function settle(open: Open, schoolId: string, transactionId: string, seen:
     await planLesson(turn, lesson.id);
     await tellOfBooking(turn, lesson.id);
     const key = `deposit:${deposit.id}:landed`;
-    const id = await insertEvent(tx, schoolId, { conversationId: conversation.id, kind: 'deposit_landed', key, lessonId: lesson.id, dueAt: now }, now);
+    const id = await insertEvent(
+      tx,
+      schoolId,
+      { conversationId: conversation.id, kind: 'deposit_landed', key, lessonId: lesson.id, dueAt: now },
+      now,
+    );
     if (id) open.alarms.push({ kind: 'event', schoolId, id, dueAt: now });
     return { outcome: 'confirmed', reason: 'exact reference and amount', depositId: deposit.id };
   }
   await insertCredit(
     tx,
     schoolId,
-    { studentId: lesson.studentId, amountCents: deposit.amountCents, reason: 'came after the hold had ended', lessonId: lesson.id, transactionId },
+    {
+      studentId: lesson.studentId,
+      amountCents: deposit.amountCents,
+      reason: 'came after the hold had ended',
+      lessonId: lesson.id,
+      transactionId,
+    },
     now,
   );
-  const said: Said = { key: 'late_money', values: { deposit: dollars(deposit.amountCents), slot: lessonInWords(lesson, facts) } };
-  await queue(turn, { conversationId: conversation.id, phone: conversation.phone, body: renderSaid(said, facts), messageType: 'late_money', lessonId: lesson.id });
+  const said: Said = {
+    key: 'late_money',
+    values: { deposit: dollars(deposit.amountCents), slot: lessonInWords(lesson, facts) },
+  };
+  await queue(turn, {
+    conversationId: conversation.id,
+    phone: conversation.phone,
+    body: renderSaid(said, facts),
+    messageType: 'late_money',
+    lessonId: lesson.id,
+  });
   return { outcome: 'credited', reason: 'the hold had ended and the time has gone', depositId: deposit.id };
 }
 

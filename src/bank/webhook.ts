@@ -33,11 +33,24 @@ export function bankWebhook(deps: {
       return void response.status(401).json({ error: 'the signature is missing, wrong or older than 5 minutes' });
     }
     const read = creditSchema.safeParse(parsed(body));
-    if (!read.success) return void response.status(400).json({ error: read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ') });
+    if (!read.success)
+      return void response
+        .status(400)
+        .json({ error: read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ') });
     if (!(await deps.isSchool(schoolId))) return void response.status(404).json({ error: 'no such school' });
     const { id, receivedAt, ...rest } = read.data;
     const at = receivedAt ? Date.parse(receivedAt) : await deps.now();
-    response.json(await deps.take(schoolId, { source: 'webhook', sourceId: clean(id), receivedAt: at, amountCents: rest.amountCents, description: clean(rest.description), reference: clean(rest.reference), payer: clean(rest.payer) }));
+    response.json(
+      await deps.take(schoolId, {
+        source: 'webhook',
+        sourceId: clean(id),
+        receivedAt: at,
+        amountCents: rest.amountCents,
+        description: clean(rest.description),
+        reference: clean(rest.reference),
+        payer: clean(rest.payer),
+      }),
+    );
   });
   return router;
 }

@@ -12,7 +12,12 @@ export function complain(fault: unknown): number {
 function sentences(fault: unknown): string[] {
   if (fault instanceof ConfigFault) return fault.problems;
   if (fault instanceof StartFault) return [fault.message];
-  const { code, message = String(fault), port, stack } = fault as { code?: string; message?: string; port?: number; stack?: string };
+  const {
+    code,
+    message = String(fault),
+    port,
+    stack,
+  } = fault as { code?: string; message?: string; port?: number; stack?: string };
   switch (code) {
     case 'EADDRINUSE':
       return [`Port ${port} is in use by another program: stop it, or choose another port with PORT=4301.`];
@@ -21,11 +26,15 @@ function sentences(fault: unknown): string[] {
     case 'ECONNREFUSED':
     case 'ENOTFOUND':
     case 'ETIMEDOUT':
-      return [`DATABASE_URL or REDIS_URL does not answer (${code}): check that the server runs and that the address is right.`];
+      return [
+        `DATABASE_URL or REDIS_URL does not answer (${code}): check that the server runs and that the address is right.`,
+      ];
     case '28P01':
     case '28000':
     case '3D000':
-      return [`The database refuses the connection (${message}): check user, password and database name in DATABASE_URL.`];
+      return [
+        `The database refuses the connection (${message}): check user, password and database name in DATABASE_URL.`,
+      ];
     case '42501':
       return [`The database role lacks a right (${message}): see \`dss doctor\`.`];
     default:

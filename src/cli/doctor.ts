@@ -8,7 +8,13 @@ import { row } from '../store/sql';
 import { complain } from './complain';
 import { print } from './with';
 
-type Report = { databaseUrl: string | null; queue: 'postgres' | 'redis'; schools: number; migrated: boolean; problems: string[] };
+type Report = {
+  databaseUrl: string | null;
+  queue: 'postgres' | 'redis';
+  schools: number;
+  migrated: boolean;
+  problems: string[];
+};
 
 /** `dss doctor`: what is set up, what is wrong, and what to do about it; exit 1 when something is. */
 export function doctorCommand(): Command {
@@ -31,7 +37,13 @@ export function doctorCommand(): Command {
 }
 
 async function examine(): Promise<Report> {
-  const report: Report = { databaseUrl: null, queue: process.env.REDIS_URL ? 'redis' : 'postgres', schools: 0, migrated: false, problems: [] };
+  const report: Report = {
+    databaseUrl: null,
+    queue: process.env.REDIS_URL ? 'redis' : 'postgres',
+    schools: 0,
+    migrated: false,
+    problems: [],
+  };
   let storage: Storage | null = null;
   try {
     const config = readConfig(process.env);
@@ -55,12 +67,16 @@ async function look(config: Config, storage: Storage, report: Report): Promise<v
       admin,
       `select current_setting('server_version_num')::int as version, rolsuper or rolbypassrls as sees, rolname as role from pg_roles where rolname = current_user`,
     );
-    if (server!.version < 150_000) report.problems.push(`PostgreSQL is version ${Math.floor(server!.version / 10_000)}: use 15 or newer.`);
+    if (server!.version < 150_000)
+      report.problems.push(`PostgreSQL is version ${Math.floor(server!.version / 10_000)}: use 15 or newer.`);
     const { pending } = await migrationState(storage.db);
     report.migrated = pending.length === 0;
     if (!report.migrated) report.problems.push(`Migrations are waiting (${pending.join(', ')}): run \`dss migrate\`.`);
     else report.schools = (await row<{ n: number }>(admin, 'select count(*)::int as n from schools'))!.n;
-    if (!server!.sees) report.problems.push(`The role ${server!.role} cannot see all schools, so commands over all of them show none: as a superuser run \`alter role ${server!.role} bypassrls\`.`);
+    if (!server!.sees)
+      report.problems.push(
+        `The role ${server!.role} cannot see all schools, so commands over all of them show none: as a superuser run \`alter role ${server!.role} bypassrls\`.`,
+      );
     if (config.redisUrl) await lookAtRedis(config.redisUrl, report);
   } finally {
     await admin.destroy();
@@ -74,7 +90,9 @@ async function lookAtRedis(url: string, report: Report): Promise<void> {
     await redis.connect();
     await redis.ping();
   } catch {
-    report.problems.push('REDIS_URL does not answer: start Redis or correct the address, or unset it to keep the queue in PostgreSQL.');
+    report.problems.push(
+      'REDIS_URL does not answer: start Redis or correct the address, or unset it to keep the queue in PostgreSQL.',
+    );
   } finally {
     redis.disconnect();
   }

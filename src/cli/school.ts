@@ -1,8 +1,8 @@
 import { Command } from 'commander';
+import { seedDemo } from '../seed';
 import { openDatabase } from '../store/database';
 import { migrate } from '../store/migrate';
 import { rows } from '../store/sql';
-import { seedDemo } from '../seed';
 import { nowOf, print, withStorage } from './with';
 
 export function migrateCommand(): Command {
@@ -12,20 +12,31 @@ export function migrateCommand(): Command {
     .action(({ json }: { json?: boolean }) =>
       withStorage(async ({ db }) => {
         const { applied } = await migrate(db);
-        print(json ? { applied } : applied.length > 0 ? `Applied: ${applied.join(', ')}` : 'Nothing to do: the database is up to date.');
+        print(
+          json
+            ? { applied }
+            : applied.length > 0
+              ? `Applied: ${applied.join(', ')}`
+              : 'Nothing to do: the database is up to date.',
+        );
       }),
     );
 }
 
 export function seedCommand(): Command {
-  return new Command('seed').description('make the demo school, if there is no school yet (simulator only)').action(() =>
-    withStorage(async (storage, config) => {
-      if (!config.simulator) throw new Error('The demo school belongs to the simulator: unset the Twilio variables, or use `dss school add`.');
-      await migrate(storage.db);
-      const made = await seedDemo(storage.db, await nowOf(storage, config));
-      print(made ? 'The demo school Bayside Driving is there.' : 'There is a school already; nothing was changed.');
-    }),
-  );
+  return new Command('seed')
+    .description('make the demo school, if there is no school yet (simulator only)')
+    .action(() =>
+      withStorage(async (storage, config) => {
+        if (!config.simulator)
+          throw new Error(
+            'The demo school belongs to the simulator: unset the Twilio variables, or use `dss school add`.',
+          );
+        await migrate(storage.db);
+        const made = await seedDemo(storage.db, await nowOf(storage, config));
+        print(made ? 'The demo school Bayside Driving is there.' : 'There is a school already; nothing was changed.');
+      }),
+    );
 }
 
 export function schoolCommand(): Command {

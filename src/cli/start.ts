@@ -5,9 +5,15 @@ import { run } from '../program';
 /** `dss start`, `dss web`, `dss worker`: run until SIGTERM or Ctrl-C. */
 export function startCommands(): Command[] {
   return [
-    new Command('start').description('run web and workers (ROLE may narrow it)').action(() => keepRunning(readConfig(process.env))),
-    new Command('web').description('run the web side only').action(() => keepRunning({ ...readConfig(process.env), role: 'web' })),
-    new Command('worker').description('run the workers only').action(() => keepRunning({ ...readConfig(process.env), role: 'worker' })),
+    new Command('start')
+      .description('run web and workers (ROLE may narrow it)')
+      .action(() => keepRunning(readConfig(process.env))),
+    new Command('web')
+      .description('run the web side only')
+      .action(() => keepRunning({ ...readConfig(process.env), role: 'web' })),
+    new Command('worker')
+      .description('run the workers only')
+      .action(() => keepRunning({ ...readConfig(process.env), role: 'worker' })),
   ];
 }
 

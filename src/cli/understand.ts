@@ -27,7 +27,14 @@ export function understandCommand(): Command {
 }
 
 function explainOne(options: Options, text: string): void {
-  const record = { id: 'text', role: options.role, text, now: options.now ?? new Date().toISOString(), tz: options.tz, context: options.context };
+  const record = {
+    id: 'text',
+    role: options.role,
+    text,
+    now: options.now ?? new Date().toISOString(),
+    tz: options.tz,
+    context: options.context,
+  };
   const { text: words, listening } = fromRecord(record as never);
   const understood = understand(words, listening);
   print(options.json ? toRecord(understood, record as never) : explain(understood));
@@ -39,6 +46,8 @@ function readLine(line: string, at: number): unknown {
     const { text, listening } = fromRecord(record);
     return toRecord(understand(text, listening), record);
   } catch (fault) {
-    throw new Error(`line ${at} cannot be read (${(fault as Error).message}); each line is {"id", "role", "text", "now", "tz", "context"}`);
+    throw new Error(
+      `line ${at} cannot be read (${(fault as Error).message}); each line is {"id", "role", "text", "now", "tz", "context"}`,
+    );
   }
 }

@@ -21,4 +21,5 @@ export async function nowOf({ db }: Storage, config: Config): Promise<number> {
   return (await databaseClock(db, config.simNow)).now();
 }
 
-export const print = (value: unknown) => void process.stdout.write(`${typeof value === 'string' ? value : JSON.stringify(value)}\n`);
+export const print = (value: unknown) =>
+  void process.stdout.write(`${typeof value === 'string' ? value : JSON.stringify(value)}\n`);

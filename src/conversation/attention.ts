@@ -36,7 +36,8 @@ export function attentionTo(place: Place, understood: Understood, zone: string):
     case 'choose_option':
       if (state === 'menu') return { ...NOTHING, search: MENU[(heard.option ?? 0) - 1] === 'book' };
       if (state === 'book.which') return choiceOf(place, heard);
-      if (state === 'book.offer') return { ...NOTHING, request: memory.request, search: true, slot: offerOf(place, heard) };
+      if (state === 'book.offer')
+        return { ...NOTHING, request: memory.request, search: true, slot: offerOf(place, heard) };
       if (state === 'book.confirm') return { ...NOTHING, request: memory.request, search: true, slot: memory.slot };
       return NOTHING;
     default:
@@ -47,7 +48,9 @@ export function attentionTo(place: Place, understood: Understood, zone: string):
 /** When a slot is about to be confirmed, what is said amends that slot ("maybe 11 instead"). */
 function baseOf({ value, memory }: Place, zone: string): Heard | null {
   if (stateName(value) !== 'book.confirm' || !memory.slot) return memory.request;
-  const { date, dates, range, weekdays, alternatives, time, times, window, asap, ...rest } = memory.request ?? { intent: 'book' as const };
+  const { date, dates, range, weekdays, alternatives, time, times, window, asap, ...rest } = memory.request ?? {
+    intent: 'book' as const,
+  };
   void [date, dates, range, weekdays, alternatives, time, times, window, asap];
   return { ...rest, date: localDateOf(memory.slot.startsAt, zone), time: localTimeOf(memory.slot.startsAt, zone) };
 }
@@ -64,4 +67,5 @@ function offerOf({ memory }: Place, heard: Heard): Offer | null {
 }
 
 /** Nothing was said of when, nor of anything that narrows the choice. */
-export const isOpen = (request: Heard | null) => request === null || (!saysWhen(request) && request.instructor === undefined);
+export const isOpen = (request: Heard | null) =>
+  request === null || (!saysWhen(request) && request.instructor === undefined);

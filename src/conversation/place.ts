@@ -51,7 +51,10 @@ export function askedIn(place: Place, zone: string, codeOpen: boolean): Asked {
     case 'book.offer':
       return {
         kind: 'slots',
-        offered: memory.offers.map((offer) => ({ at: localDateTimeOf(offer.startsAt, zone), instructor: offer.instructor })),
+        offered: memory.offers.map((offer) => ({
+          at: localDateTimeOf(offer.startsAt, zone),
+          instructor: offer.instructor,
+        })),
       };
     case 'book.confirm':
       return { kind: 'confirm' };

@@ -8,6 +8,7 @@ import {
   mkdtempSync,
   readFileSync,
   realpathSync,
+  rmSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -64,6 +65,14 @@ export function socketFolder({ home, user, byHandle }: Place): string {
   if (user) chownSync(made, user.uid, user.gid);
   writeFileSync(record, made);
   return made;
+}
+
+/** Removes a socket folder made in the temporary folder, once the server has stopped. Under lock. */
+export function dropSocketFolder({ home, user }: Place): void {
+  const record = join(home, 'socket-folder');
+  const known = recorded(record);
+  if (known && isPrivate(known, user)) rmSync(known, { recursive: true, force: true });
+  rmSync(record, { force: true });
 }
 
 function recorded(record: string): string | undefined {

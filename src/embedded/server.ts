@@ -5,7 +5,7 @@ import { Client } from 'pg';
 import { StartFault } from './fault';
 import { initialise } from './initdb';
 import { liveLeases } from './leases';
-import { type Place, socketFolder } from './place';
+import { dropSocketFolder, type Place, socketFolder } from './place';
 import { commandLine, identify, signal, sleep } from './process';
 
 /** A living server over our data. `socket` is empty during its first milliseconds. */
@@ -61,6 +61,7 @@ export async function stopIfUnused(place: Place): Promise<boolean> {
   if (liveLeases(place.home) > 0) return false;
   const running = findPostmaster(place);
   if (running) await stop(running);
+  dropSocketFolder(place);
   return true;
 }
 

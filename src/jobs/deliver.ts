@@ -43,18 +43,23 @@ async function send(world: World, schoolId: string, text: Claimed, now: number):
     to: text.phone,
     body: filled(world, text),
     statusCallback: `${world.config.publicUrl}/webhooks/twilio/status?message=${text.id}&school=${schoolId}`,
-    ...(text.expiresAt !== null && { validitySeconds: Math.max(1, Math.min(36_000, Math.floor((text.expiresAt - now) / SECOND))) }),
+    ...(text.expiresAt !== null && {
+      validitySeconds: Math.max(1, Math.min(36_000, Math.floor((text.expiresAt - now) / SECOND))),
+    }),
   });
   switch (sending.kind) {
     case 'accepted':
       await write((tx) => markSent(tx, schoolId, text.id, sending.providerSid, now));
       return true;
     case 'refused':
-      await write((tx) => markNotSent(tx, schoolId, text.id, 'failed', reasonInWords(sending.code, sending.reason), sending.code));
+      await write((tx) =>
+        markNotSent(tx, schoolId, text.id, 'failed', reasonInWords(sending.code, sending.reason), sending.code),
+      );
       return true;
     case 'busy': {
       const dueAt = now + Math.max(sending.retryAfterMs, backOff(text.attempts));
-      if (text.attempts >= GIVE_UP_AFTER) await write((tx) => markNotSent(tx, schoolId, text.id, 'failed', sending.reason, null));
+      if (text.attempts >= GIVE_UP_AFTER)
+        await write((tx) => markNotSent(tx, schoolId, text.id, 'failed', sending.reason, null));
       else {
         await write((tx) => markAgain(tx, schoolId, text.id, dueAt, sending.reason));
         await world.alarms.set([{ kind: 'message', schoolId, id: text.id, dueAt }], now);
@@ -87,9 +92,15 @@ async function settleLostClaims(world: World, schoolId: string, phone: string): 
   const lost = await inSchool(world.db, schoolId, (tx) => lostClaims(tx, schoolId, phone, now - CLAIM_MS));
   if (lost.length === 0) return;
   const since = Math.min(...lost.map((one) => one.claimedAt)) - MINUTE;
-  const listed = (await world.channel.list({ from: lost[0]!.from, to: phone, since })).filter((one) => one.direction === 'out');
+  const listed = (await world.channel.list({ from: lost[0]!.from, to: phone, since })).filter(
+    (one) => one.direction === 'out',
+  );
   await inSchool(world.db, schoolId, async (tx) => {
-    const known = await knownSids(tx, schoolId, listed.map((one) => one.providerSid));
+    const known = await knownSids(
+      tx,
+      schoolId,
+      listed.map((one) => one.providerSid),
+    );
     for (const row of await lostClaims(tx, schoolId, phone, now - CLAIM_MS)) {
       const found = listed.find((one) => !known.has(one.providerSid) && sameText(row.body, one.body));
       if (found) {

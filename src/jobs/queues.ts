@@ -19,7 +19,10 @@ const FINISHED = { removeOnComplete: true, removeOnFail: { age: 24 * 3600, count
 const RETRIES = { attempts: 5, backoff: { type: 'exponential', delay: 2000, jitter: 0.5 } };
 
 /** Opens the queue; with PostgreSQL its tables are made when missing. */
-export async function openQueues(where: { databaseUrl: string; redisUrl?: string | undefined }, log: Logger): Promise<Queues> {
+export async function openQueues(
+  where: { databaseUrl: string; redisUrl?: string | undefined },
+  log: Logger,
+): Promise<Queues> {
   const { redisUrl } = where;
   const redis = redisUrl ? new Redis(redisUrl, { maxRetriesPerRequest: null }) : null;
   redis?.on('error', (fault) => log.warn({ fault: fault.message }, 'redis'));
@@ -46,13 +49,18 @@ export async function openQueues(where: { databaseUrl: string; redisUrl?: string
       close: () => queue.close(),
     },
     work(look, concurrency) {
-      const worker = new Worker(QUEUE, (job) => look({ ...(job.data as Alarm), dueAt: 0 }), {
-        ...options,
-        concurrency,
-        // Killed workers must never cost an alarm; the library's default gives up at the second kill.
-        maxStalledCount: 1_000_000,
-        runRetryDelay: 1000,
-      }, backend);
+      const worker = new Worker(
+        QUEUE,
+        (job) => look({ ...(job.data as Alarm), dueAt: 0 }),
+        {
+          ...options,
+          concurrency,
+          // Killed workers must never cost an alarm; the library's default gives up at the second kill.
+          maxStalledCount: 1_000_000,
+          runRetryDelay: 1000,
+        },
+        backend,
+      );
       worker.on('error', (fault) => log.warn({ fault: fault.message }, 'worker'));
       workers.push(worker);
       return worker;

@@ -27,7 +27,8 @@ export async function sweep(world: World): Promise<number> {
   const due = await dueRows(world.db, CLAIM_MS, AT_ONCE, await world.now());
   const waiting = [...due];
   const one = async () => {
-    for (let alarm = waiting.shift(); alarm; alarm = waiting.shift()) await look(world, alarm).catch((fault: unknown) => missed(world, alarm, fault));
+    for (let alarm = waiting.shift(); alarm; alarm = waiting.shift())
+      await look(world, alarm).catch((fault: unknown) => missed(world, alarm, fault));
   };
   await Promise.all(Array.from({ length: Math.min(SIDE_BY_SIDE, due.length) }, one));
   return due.length;
@@ -35,7 +36,10 @@ export async function sweep(world: World): Promise<number> {
 
 /** One row's fault keeps no other row waiting. */
 function missed(world: World, alarm: Alarm | undefined, fault: unknown): void {
-  world.log.warn({ kind: alarm?.kind, row: alarm?.id, fault: (fault as Error).message.slice(0, 200) }, 'row put off; the sweep comes again');
+  world.log.warn(
+    { kind: alarm?.kind, row: alarm?.id, fault: (fault as Error).message.slice(0, 200) },
+    'row put off; the sweep comes again',
+  );
 }
 
 /** When the next row falls due, for the simulator's clock. */
@@ -73,13 +77,25 @@ export function keepSweeping(world: World, everyMs: number = MINUTE): { close():
 
 /** Tried again with growing pauses; at last it is ended and shown to the office, so that nothing fails in silence. */
 async function eventFailed(world: World, alarm: Pick<Alarm, 'schoolId' | 'id'>, fault: unknown): Promise<void> {
-  world.log.error({ turn: 'event', school: alarm.schoolId, event: alarm.id, fault: (fault as Error).name, code: (fault as { code?: string }).code });
+  world.log.error({
+    turn: 'event',
+    school: alarm.schoolId,
+    event: alarm.id,
+    fault: (fault as Error).name,
+    code: (fault as { code?: string }).code,
+  });
   await inSchool(world.db, alarm.schoolId, async (tx) => {
     const event = await openEvent(tx, alarm.schoolId, alarm.id);
     if (!event) return;
     const now = await world.now();
-    if (event.attempts + 1 < GIVE_UP_AFTER) return retryEvent(tx, alarm.schoolId, alarm.id, now + 30 * SECOND * 2 ** event.attempts);
+    if (event.attempts + 1 < GIVE_UP_AFTER)
+      return retryEvent(tx, alarm.schoolId, alarm.id, now + 30 * SECOND * 2 ** event.attempts);
     await endEvent(tx, alarm.schoolId, alarm.id, 'failed', now);
-    await insertAlert(tx, alarm.schoolId, { conversationId: event.conversationId, kind: 'fault', detail: event.kind }, now);
+    await insertAlert(
+      tx,
+      alarm.schoolId,
+      { conversationId: event.conversationId, kind: 'fault', detail: event.kind },
+      now,
+    );
   });
 }

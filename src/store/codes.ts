@@ -51,11 +51,11 @@ export async function insertCode(
   code: { id: string; lessonId: string; hash: string; nonce: string; expiresAt: number },
   now: number,
 ): Promise<void> {
-  await rows(tx, 'update otp_events set ended_at = ? where school_id = ? and lesson_id = ? and ended_at is null and not verified', [
-    at(now),
-    schoolId,
-    code.lessonId,
-  ]);
+  await rows(
+    tx,
+    'update otp_events set ended_at = ? where school_id = ? and lesson_id = ? and ended_at is null and not verified',
+    [at(now), schoolId, code.lessonId],
+  );
   await rows(
     tx,
     `insert into otp_events (school_id, id, lesson_id, otp_code, nonce, expires_at, created_at) values (?, ?, ?, ?, ?, ?, ?)`,
@@ -75,11 +75,19 @@ export async function countGuess(tx: Tx, schoolId: string, id: string, limit: nu
 
 /** The code was right: it serves once, and its student has shown that the phone is theirs. */
 export async function verifyCode(tx: Tx, schoolId: string, id: string, studentId: string, now: number): Promise<void> {
-  await rows(tx, 'update otp_events set verified = true, ended_at = ? where school_id = ? and id = ?', [at(now), schoolId, id]);
+  await rows(tx, 'update otp_events set verified = true, ended_at = ? where school_id = ? and id = ?', [
+    at(now),
+    schoolId,
+    id,
+  ]);
   await rows(tx, 'update students set otp_verified = true where school_id = ? and id = ?', [schoolId, studentId]);
 }
 
 /** Codes of a lesson that began without one are of no more use. */
 export async function endCodes(tx: Tx, schoolId: string, lessonId: string, now: number): Promise<void> {
-  await rows(tx, 'update otp_events set ended_at = ? where school_id = ? and lesson_id = ? and ended_at is null', [at(now), schoolId, lessonId]);
+  await rows(tx, 'update otp_events set ended_at = ? where school_id = ? and lesson_id = ? and ended_at is null', [
+    at(now),
+    schoolId,
+    lessonId,
+  ]);
 }

@@ -20,7 +20,11 @@ export async function lockConversation(
   atRest: { place: unknown; flowVersion: number },
   now: number,
 ): Promise<Conversation> {
-  const found = await row<Conversation>(tx, `select ${COLUMNS} from conversations where school_id = ? and phone = ? for update`, [schoolId, phone]);
+  const found = await row<Conversation>(
+    tx,
+    `select ${COLUMNS} from conversations where school_id = ? and phone = ? for update`,
+    [schoolId, phone],
+  );
   if (found) return found;
   const made = await row<Conversation>(
     tx,
@@ -32,17 +36,25 @@ export async function lockConversation(
 }
 
 export async function lockConversationById(tx: Tx, schoolId: string, id: string): Promise<Conversation | null> {
-  return row<Conversation>(tx, `select ${COLUMNS} from conversations where school_id = ? and id = ? for update`, [schoolId, id]);
-}
-
-export async function savePlace(tx: Tx, schoolId: string, id: string, place: unknown, flowVersion: number, now: number): Promise<void> {
-  await rows(tx, 'update conversations set place = ?, flow_version = ?, updated_at = ? where school_id = ? and id = ?', [
-    JSON.stringify(place),
-    flowVersion,
-    at(now),
+  return row<Conversation>(tx, `select ${COLUMNS} from conversations where school_id = ? and id = ? for update`, [
     schoolId,
     id,
   ]);
+}
+
+export async function savePlace(
+  tx: Tx,
+  schoolId: string,
+  id: string,
+  place: unknown,
+  flowVersion: number,
+  now: number,
+): Promise<void> {
+  await rows(
+    tx,
+    'update conversations set place = ?, flow_version = ?, updated_at = ? where school_id = ? and id = ?',
+    [JSON.stringify(place), flowVersion, at(now), schoolId, id],
+  );
 }
 
 /** Sets or clears when the person opted out of texts, or when the office took over. */

@@ -22,6 +22,8 @@ export function openDatabase(url: string, { poolMax = 10 }: { poolMax?: number }
       options: `-c statement_timeout=${STATEMENT_TIMEOUT_MS} -c lock_timeout=${LOCK_TIMEOUT_MS} -c timezone=UTC`,
       types: { getTypeParser: parserFor as typeof types.getTypeParser },
     } as Knex.PgConnectionConfig,
+    // Knex would write to standard output, which belongs to the commands; callers get every fault anyway.
+    log: { warn() {}, error() {}, deprecate() {}, debug() {} },
     pool: {
       min: 0,
       max: poolMax,

@@ -57,13 +57,28 @@ export type NewCredit = {
 };
 
 /** The credit as a row, waiting to be matched; null when the same one was there already. */
-export async function insertTransaction(tx: Tx, schoolId: string, credit: NewCredit, now: number): Promise<string | null> {
+export async function insertTransaction(
+  tx: Tx,
+  schoolId: string,
+  credit: NewCredit,
+  now: number,
+): Promise<string | null> {
   const made = await row<{ id: string }>(
     tx,
     `insert into bank_transactions (school_id, source, source_id, amount_cents, description, reference, payer, received_at, outcome,
        outcome_reason, created_at) values (?, ?, ?, ?, ?, ?, ?, ?, 'queued', 'not looked at yet', ?)
      on conflict (school_id, source, source_id) do nothing returning id`,
-    [schoolId, credit.source, credit.sourceId, credit.amountCents, credit.description, credit.reference, credit.payer, at(credit.receivedAt), at(now)],
+    [
+      schoolId,
+      credit.source,
+      credit.sourceId,
+      credit.amountCents,
+      credit.description,
+      credit.reference,
+      credit.payer,
+      at(credit.receivedAt),
+      at(now),
+    ],
   );
   return made?.id ?? null;
 }
@@ -74,20 +89,24 @@ export async function settleTransaction(
   id: string,
   settled: { outcome: 'confirmed' | 'queued' | 'credited'; reason: string; depositId: string | null },
 ): Promise<void> {
-  await rows(tx, 'update bank_transactions set outcome = ?, outcome_reason = ?, deposit_id = ? where school_id = ? and id = ?', [
-    settled.outcome,
-    settled.reason,
-    settled.depositId,
-    schoolId,
-    id,
-  ]);
+  await rows(
+    tx,
+    'update bank_transactions set outcome = ?, outcome_reason = ?, deposit_id = ? where school_id = ? and id = ?',
+    [settled.outcome, settled.reason, settled.depositId, schoolId, id],
+  );
 }
 
 /** Money that a student has with the school. */
 export async function insertCredit(
   tx: Tx,
   schoolId: string,
-  credit: { studentId: string; amountCents: number; reason: string; lessonId: string | null; transactionId: string | null },
+  credit: {
+    studentId: string;
+    amountCents: number;
+    reason: string;
+    lessonId: string | null;
+    transactionId: string | null;
+  },
   now: number,
 ): Promise<void> {
   await rows(

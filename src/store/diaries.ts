@@ -1,5 +1,5 @@
 import type { Diary } from '../domain/slots';
-import { type Instant, localDateOf, mondayOf, MINUTE } from '../domain/time';
+import { type Instant, localDateOf, MINUTE, mondayOf } from '../domain/time';
 import { at, rows, type Tx } from './sql';
 
 type Stretch = { startsAt: Instant; endsAt: Instant };
@@ -19,7 +19,14 @@ const LONGEST = 600 * MINUTE;
  * The diaries of all active instructors over a span (give whole weeks, so that the weekly hours add up): working hours,
  * time off, and what is taken, lapsed holds left out. One query.
  */
-export async function loadDiaries(tx: Tx, schoolId: string, zone: string, from: Instant, to: Instant, now: Instant): Promise<Diary[]> {
+export async function loadDiaries(
+  tx: Tx,
+  schoolId: string,
+  zone: string,
+  from: Instant,
+  to: Instant,
+  now: Instant,
+): Promise<Diary[]> {
   const found = await rows<Row>(
     tx,
     `select i.id, i.name, i.max_hours_per_week as max,

@@ -39,14 +39,19 @@ export function openEvent(tx: Tx, schoolId: string, id: string): Promise<EventRo
 }
 
 export async function endEvent(tx: Tx, schoolId: string, id: string, outcome: string, now: number): Promise<void> {
-  await rows(tx, 'update events set done_at = ?, outcome = ? where school_id = ? and id = ?', [at(now), outcome, schoolId, id]);
+  await rows(tx, 'update events set done_at = ?, outcome = ? where school_id = ? and id = ?', [
+    at(now),
+    outcome,
+    schoolId,
+    id,
+  ]);
 }
 
 /** Counts a failed attempt and looks again at `dueAt`. */
 export async function retryEvent(tx: Tx, schoolId: string, id: string, dueAt: number): Promise<void> {
-  await rows(tx, 'update events set attempts = attempts + 1, due_at = ? where school_id = ? and id = ? and done_at is null', [
-    at(dueAt),
-    schoolId,
-    id,
-  ]);
+  await rows(
+    tx,
+    'update events set attempts = attempts + 1, due_at = ? where school_id = ? and id = ? and done_at is null',
+    [at(dueAt), schoolId, id],
+  );
 }

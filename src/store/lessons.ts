@@ -47,15 +47,25 @@ export function lessonsBetween(
 
 /** One lesson with its names, locked when it is about to change; null when it is not of this school. */
 export async function lessonById(tx: Tx, schoolId: string, id: string, lock = false): Promise<LessonFact | null> {
-  return row<LessonFact>(tx, `select ${LESSON} ${FROM} where l.school_id = ? and l.id = ? ${lock ? 'for no key update of l' : ''}`, [schoolId, id]);
+  return row<LessonFact>(
+    tx,
+    `select ${LESSON} ${FROM} where l.school_id = ? and l.id = ? ${lock ? 'for no key update of l' : ''}`,
+    [schoolId, id],
+  );
 }
 
 /** Takes the diary's locks in the order that cannot deadlock: instructors by id, then the student. */
-export async function lockDiaries(tx: Tx, schoolId: string, instructorIds: string[], studentId: string | null): Promise<void> {
+export async function lockDiaries(
+  tx: Tx,
+  schoolId: string,
+  instructorIds: string[],
+  studentId: string | null,
+): Promise<void> {
   for (const id of [...instructorIds].sort()) {
     await rows(tx, 'select 1 from instructors where school_id = ? and id = ? for no key update', [schoolId, id]);
   }
-  if (studentId) await rows(tx, 'select 1 from students where school_id = ? and id = ? for no key update', [schoolId, studentId]);
+  if (studentId)
+    await rows(tx, 'select 1 from students where school_id = ? and id = ? for no key update', [schoolId, studentId]);
 }
 
 export type NewLesson = {
@@ -96,20 +106,41 @@ export async function insertLesson(tx: Tx, schoolId: string, lesson: NewLesson, 
 }
 
 /** Ends holds that have lapsed and lie in the way of a slot; what follows from it is their own events' business. */
-export async function endLapsedHolds(tx: Tx, schoolId: string, slot: Offer, bufferMinutes: number, studentId: string, now: number): Promise<string[]> {
+export async function endLapsedHolds(
+  tx: Tx,
+  schoolId: string,
+  slot: Offer,
+  bufferMinutes: number,
+  studentId: string,
+  now: number,
+): Promise<string[]> {
   const before = at(slot.startsAt - 24 * 60 * MINUTE);
   const lapsed = await rows<{ id: string }>(
     tx,
     `select id from lessons where school_id = ? and status = 'pending' and hold_expires_at <= ?
        and (instructor_id = ? or student_id = ?) and start_time > ? and start_time < ? and upper(busy) > ? for no key update`,
-    [schoolId, at(now), slot.instructorId, studentId, before, at(slot.endsAt + bufferMinutes * MINUTE), at(slot.startsAt)],
+    [
+      schoolId,
+      at(now),
+      slot.instructorId,
+      studentId,
+      before,
+      at(slot.endsAt + bufferMinutes * MINUTE),
+      at(slot.startsAt),
+    ],
   );
   for (const { id } of lapsed) await cancelLesson(tx, schoolId, id, 'hold_expired', now);
   return lapsed.map((one) => one.id);
 }
 
 /** Pending or confirmed becomes cancelled, its unpaid deposit failed; false when it was neither. */
-export async function cancelLesson(tx: Tx, schoolId: string, id: string, reason: string, now: number): Promise<boolean> {
+export async function cancelLesson(
+  tx: Tx,
+  schoolId: string,
+  id: string,
+  reason: string,
+  now: number,
+): Promise<boolean> {
   const done = await rows(
     tx,
     `update lessons set status = 'cancelled', reason = ?, cancelled_at = ? where school_id = ? and id = ?
@@ -117,16 +148,22 @@ export async function cancelLesson(tx: Tx, schoolId: string, id: string, reason:
     [reason, at(now), schoolId, id],
   );
   if (done.length === 0) return false;
-  await rows(tx, `update payment_deposits set status = 'failed', reason = ? where school_id = ? and lesson_id = ? and status = 'pending'`, [
-    reason,
-    schoolId,
-    id,
-  ]);
+  await rows(
+    tx,
+    `update payment_deposits set status = 'failed', reason = ? where school_id = ? and lesson_id = ? and status = 'pending'`,
+    [reason, schoolId, id],
+  );
   return true;
 }
 
 /** Confirmed becomes in progress; false when it no longer stands so. */
-export async function startLesson(tx: Tx, schoolId: string, id: string, by: 'code' | 'instructor', now: number): Promise<boolean> {
+export async function startLesson(
+  tx: Tx,
+  schoolId: string,
+  id: string,
+  by: 'code' | 'instructor',
+  now: number,
+): Promise<boolean> {
   const done = await rows(
     tx,
     `update lessons set status = 'in_progress', started_at = ?, started_by = ? where school_id = ? and id = ? and status = 'confirmed' returning id`,
@@ -136,7 +173,13 @@ export async function startLesson(tx: Tx, schoolId: string, id: string, by: 'cod
 }
 
 /** In progress becomes completed; a note is added also later. False when it was in neither state. */
-export async function completeLesson(tx: Tx, schoolId: string, id: string, note: string | null, now: number): Promise<boolean> {
+export async function completeLesson(
+  tx: Tx,
+  schoolId: string,
+  id: string,
+  note: string | null,
+  now: number,
+): Promise<boolean> {
   const done = await rows(
     tx,
     `update lessons set status = 'completed', completed_at = coalesce(completed_at, ?), note = coalesce(?, note)

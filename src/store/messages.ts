@@ -3,11 +3,11 @@ import { at, atOrNull, row, rows, type Tx } from './sql';
 
 /** Remembers the provider's id for ever; false when this text was handled before. */
 export async function isNewSid(tx: Tx, schoolId: string, sid: string, now: number): Promise<boolean> {
-  const made = await rows(tx, 'insert into inbound_sids (school_id, provider_sid, created_at) values (?, ?, ?) on conflict do nothing returning 1', [
-    schoolId,
-    sid,
-    at(now),
-  ]);
+  const made = await rows(
+    tx,
+    'insert into inbound_sids (school_id, provider_sid, created_at) values (?, ?, ?) on conflict do nothing returning 1',
+    [schoolId, sid, at(now)],
+  );
   return made.length === 1;
 }
 
@@ -26,7 +26,18 @@ export async function insertInbound(tx: Tx, schoolId: string, text: NewInbound, 
     tx,
     `insert into sms_logs (school_id, conversation_id, direction, phone, message_type, body, status, status_reason, segments,
        due_at, provider_sid, created_at) values (?, ?, 'in', ?, 'text', ?, ?, ?, ?, ?, ?, ?)`,
-    [schoolId, text.conversationId, text.phone, text.body, text.status, text.reason, segmentsOf(text.body).segments, at(now), text.sid, at(now)],
+    [
+      schoolId,
+      text.conversationId,
+      text.phone,
+      text.body,
+      text.status,
+      text.reason,
+      segmentsOf(text.body).segments,
+      at(now),
+      text.sid,
+      at(now),
+    ],
   );
 }
 
@@ -101,7 +112,13 @@ export type Claimed = {
  * Takes the oldest due text of the phone for sending, unless another of that phone is on its way just now (its sender
  * goes on with this one). `forMs` is how long a claim holds before it counts as lost.
  */
-export async function claimNext(tx: Tx, schoolId: string, phone: string, forMs: number, now: number): Promise<Claimed | null> {
+export async function claimNext(
+  tx: Tx,
+  schoolId: string,
+  phone: string,
+  forMs: number,
+  now: number,
+): Promise<Claimed | null> {
   await rows(tx, 'select pg_advisory_xact_lock(hashtextextended(?, 0))', [`${schoolId}:${phone}`]);
   return row<Claimed>(
     tx,
@@ -133,7 +150,12 @@ export async function phoneOfDue(tx: Tx, schoolId: string, id: string, now: numb
 }
 
 /** Rows whose sender was lost between claim and answer: whether Twilio has them must be looked up before any resend. */
-export async function lostClaims(tx: Tx, schoolId: string, phone: string, before: number): Promise<{ id: string; body: string; claimedAt: number; from: string; otpEventId: string | null }[]> {
+export async function lostClaims(
+  tx: Tx,
+  schoolId: string,
+  phone: string,
+  before: number,
+): Promise<{ id: string; body: string; claimedAt: number; from: string; otpEventId: string | null }[]> {
   return rows(
     tx,
     `select m.id, m.body, m.claimed_at as "claimedAt", s.phone as from, m.otp_event_id as "otpEventId"
@@ -145,10 +167,11 @@ export async function lostClaims(tx: Tx, schoolId: string, phone: string, before
 
 /** Provider ids of texts to a phone that are ours already. */
 export async function knownSids(tx: Tx, schoolId: string, sids: string[]): Promise<Set<string>> {
-  const found = await rows<{ sid: string }>(tx, 'select provider_sid as sid from sms_logs where school_id = ? and provider_sid = any(?)', [
-    schoolId,
-    sids,
-  ]);
+  const found = await rows<{ sid: string }>(
+    tx,
+    'select provider_sid as sid from sms_logs where school_id = ? and provider_sid = any(?)',
+    [schoolId, sids],
+  );
   return new Set(found.map((one) => one.sid));
 }
 
@@ -171,23 +194,20 @@ export async function markNotSent(
   reason: string,
   code: number | null,
 ): Promise<void> {
-  await rows(tx, `update sms_logs set status = ?, status_reason = ?, error_code = ? where school_id = ? and id = ? and status in ('queued', 'sending')`, [
-    status,
-    reason,
-    code,
-    schoolId,
-    id,
-  ]);
+  await rows(
+    tx,
+    `update sms_logs set status = ?, status_reason = ?, error_code = ? where school_id = ? and id = ? and status in ('queued', 'sending')`,
+    [status, reason, code, schoolId, id],
+  );
 }
 
 /** Back into the queue for another try at `dueAt`. */
 export async function markAgain(tx: Tx, schoolId: string, id: string, dueAt: number, reason: string): Promise<void> {
-  await rows(tx, `update sms_logs set status = 'queued', due_at = ?, status_reason = ? where school_id = ? and id = ? and status = 'sending'`, [
-    at(dueAt),
-    reason,
-    schoolId,
-    id,
-  ]);
+  await rows(
+    tx,
+    `update sms_logs set status = 'queued', due_at = ?, status_reason = ? where school_id = ? and id = ? and status = 'sending'`,
+    [at(dueAt), reason, schoolId, id],
+  );
 }
 
 const RANK = "array['queued','sending','sent','undelivered','failed','delivered']";

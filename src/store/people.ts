@@ -1,7 +1,13 @@
 import { at, row, rows, type Tx } from './sql';
 
 /** The student of a phone, made when new; a name given again replaces the one before. */
-export async function registerStudent(tx: Tx, schoolId: string, phone: string, name: string, now: number): Promise<string> {
+export async function registerStudent(
+  tx: Tx,
+  schoolId: string,
+  phone: string,
+  name: string,
+  now: number,
+): Promise<string> {
   const made = await row<{ id: string }>(
     tx,
     `insert into students (school_id, phone, name, created_at) values (?, ?, ?, ?)

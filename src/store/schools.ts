@@ -4,10 +4,15 @@ import { row, rows } from './sql';
 
 /** The school that owns a number, over all schools; null for an unknown one. */
 export function schoolOfNumber(db: Knex, phone: string): Promise<string | null> {
-  return asSweep(db, async (tx) => (await row<{ id: string }>(tx, 'select id from schools where phone = ?', [phone]))?.id ?? null);
+  return asSweep(
+    db,
+    async (tx) => (await row<{ id: string }>(tx, 'select id from schools where phone = ?', [phone]))?.id ?? null,
+  );
 }
 
 /** Ids of all schools. */
 export function schoolIds(db: Knex): Promise<string[]> {
-  return asSweep(db, async (tx) => (await rows<{ id: string }>(tx, 'select id from schools order by id')).map((one) => one.id));
+  return asSweep(db, async (tx) =>
+    (await rows<{ id: string }>(tx, 'select id from schools order by id')).map((one) => one.id),
+  );
 }

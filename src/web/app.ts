@@ -31,7 +31,17 @@ export function buildApp(mounted: Mounted, health: { ready(): Promise<string[]> 
 function lastResort(log: Logger): ErrorRequestHandler {
   return (fault: { status?: number; type?: string; name?: string; message?: string }, request, response, _next) => {
     const status = fault.status && fault.status >= 400 && fault.status < 500 ? fault.status : 500;
-    if (status === 500) log.error({ route: request.path.replace(/[^/]{16,}/g, '*'), fault: fault.name, code: (fault as { code?: string }).code }, 'request failed');
-    if (!response.headersSent) response.status(status).json({ error: status === 500 ? 'this could not be done now; try again' : (fault.type ?? 'the request cannot be read') });
+    if (status === 500)
+      log.error(
+        { route: request.path.replace(/[^/]{16,}/g, '*'), fault: fault.name, code: (fault as { code?: string }).code },
+        'request failed',
+      );
+    if (!response.headersSent)
+      response
+        .status(status)
+        .json({
+          error:
+            status === 500 ? 'this could not be done now; try again' : (fault.type ?? 'the request cannot be read'),
+        });
   };
 }

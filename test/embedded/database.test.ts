@@ -1,7 +1,10 @@
 import { startEmbedded } from '../../src/embedded';
-import { asSweep, inSchool, openDatabase } from '../../src/store/database';
+import { asSweep, inSchool, type Knex, openDatabase } from '../../src/store/database';
 import { databaseUrl, freshDatabase, inRolledBack, OWNER, SHARED } from '../support/database';
 import { ask, cleanUp, eventually, newFolder, serverOf } from './users';
+
+let db: Knex;
+afterEach(() => db?.destroy());
 
 const SCHOOL = '7b0f2f6e-0000-4000-8000-000000000001';
 
@@ -23,7 +26,7 @@ test('instants come as milliseconds, counts as numbers, dates and money as writt
 });
 
 test('a school set for one transaction is forgotten after it', async () => {
-  const db = openDatabase(databaseUrl(OWNER, SHARED), { poolMax: 1 });
+  db = openDatabase(databaseUrl(OWNER, SHARED), { poolMax: 1 });
   const who = "select current_user as role, current_setting('app.school', true) as school";
 
   const inside = await inSchool(db, SCHOOL, async (tx) => (await tx.raw(who)).rows[0]);
@@ -33,7 +36,6 @@ test('a school set for one transaction is forgotten after it', async () => {
   expect(inside).toEqual({ role: 'dss_app', school: SCHOOL });
   expect(sweeping).toEqual({ role: 'dss_sweep', school: '' });
   expect(outside).toEqual({ role: OWNER, school: '' });
-  await db.destroy();
 });
 
 test('statements and waits for locks end, and the connection tells whose it is', async () => {
@@ -73,7 +75,7 @@ test('the program outlives connections that are cut, in use or idle', async () =
 test('the program outlives the death of the whole server and works again', async () => {
   const folder = newFolder();
   const embedded = await startEmbedded({ dataDir: folder });
-  const db = openDatabase(embedded.ownerUrl);
+  db = openDatabase(embedded.ownerUrl);
   await db.raw('create table kept as select 1 as one');
 
   process.kill(serverOf(folder)!.pid, 'SIGKILL');

@@ -49,7 +49,6 @@ asRoot('root works on the data of an ordinary user, who goes on with them afterw
 
 asRoot('as root the server runs as another user, who alone may open the socket', async () => {
   const folder = newFolder();
-  chmodSync(folder, 0o755);
 
   const embedded = await startEmbedded({ dataDir: folder });
 
@@ -98,7 +97,6 @@ asRoot('a program installed below a folder that only root may enter runs from a 
 
 test('a path longer than a socket may have gets its socket elsewhere', async () => {
   const folder = newFolder();
-  chmodSync(folder, 0o755);
   const dataDir = join(folder, 'a-folder-with-a-long-name-'.repeat(4), 'another-folder-with-a-long-name');
 
   const first = await startEmbedded({ dataDir });
@@ -108,12 +106,11 @@ test('a path longer than a socket may have gets its socket elsewhere', async () 
   expect(await ask(first.ownerUrl, 'select 1 as one')).toEqual([{ one: 1 }]);
   await first.release();
   await second.release();
-  rmSync(socketOf(first.ownerUrl), { recursive: true });
+  expect(existsSync(socketOf(first.ownerUrl))).toBe(false);
 });
 
 asRoot('a folder that cannot be written is named with the remedy', async () => {
   const folder = newFolder();
-  chmodSync(folder, 0o755);
 
   const { answer } = await startUser(join(folder, 'data'), { as: 'nobody' });
 

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -29,6 +29,7 @@ export const root = process.getuid?.() === 0;
 /** A new folder, open to all: the server's user must get in. */
 export function newFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'dss-launch-'));
+  chmodSync(folder, 0o755);
   folders.push(folder);
   return folder;
 }

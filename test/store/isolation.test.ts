@@ -89,21 +89,44 @@ describe('one school cannot see another', () => {
       [other, '+61491570007'],
     ] as const) {
       await inSchool(database.db, id, async (tx) => {
-        await rows(tx, `insert into schools (id, name, timezone, state, phone, owner_phone, payid, created_at) values (?, 'S', 'Australia/Sydney', 'NSW', ?, '+61491570737', 'p', ?)`, [id, phone, now]);
-        await rows(tx, `insert into students (school_id, phone, name, created_at) values (?, '+61491570156', 'Mia', ?)`, [id, now]);
+        await rows(
+          tx,
+          `insert into schools (id, name, timezone, state, phone, owner_phone, payid, created_at) values (?, 'S', 'Australia/Sydney', 'NSW', ?, '+61491570737', 'p', ?)`,
+          [id, phone, now],
+        );
+        await rows(
+          tx,
+          `insert into students (school_id, phone, name, created_at) values (?, '+61491570156', 'Mia', ?)`,
+          [id, now],
+        );
       });
     }
-    const seen = await inSchool(database.db, mine, (tx) => rows<{ school_id: string }>(tx, 'select school_id from students'));
+    const seen = await inSchool(database.db, mine, (tx) =>
+      rows<{ school_id: string }>(tx, 'select school_id from students'),
+    );
     expect(seen).toEqual([{ school_id: mine }]);
-    expect(await inSchool(database.db, mine, (tx) => rows(tx, 'update students set name = ? returning id', ['Ava']))).toHaveLength(1);
-    const intrusion = inSchool(database.db, mine, (tx) => rows(tx, `insert into students (school_id, phone, name, created_at) values (?, '+61491570157', 'X', ?)`, [other, now]));
+    expect(
+      await inSchool(database.db, mine, (tx) => rows(tx, 'update students set name = ? returning id', ['Ava'])),
+    ).toHaveLength(1);
+    const intrusion = inSchool(database.db, mine, (tx) =>
+      rows(tx, `insert into students (school_id, phone, name, created_at) values (?, '+61491570157', 'X', ?)`, [
+        other,
+        now,
+      ]),
+    );
     await expect(intrusion).rejects.toMatchObject({ code: '42501' });
     expect(await rows(database.db, 'select * from students')).toEqual([]);
   });
 
   it('the sweep sees when a row is due and not what it says', async () => {
-    await expect(asSweep(database.db, (tx) => rows(tx, 'select body from sms_logs'))).rejects.toMatchObject({ code: '42501' });
-    await expect(asSweep(database.db, (tx) => rows(tx, 'select * from students'))).rejects.toMatchObject({ code: '42501' });
-    await expect(asSweep(database.db, (tx) => rows(tx, 'select id, school_id, due_at from events'))).resolves.toEqual([]);
+    await expect(asSweep(database.db, (tx) => rows(tx, 'select body from sms_logs'))).rejects.toMatchObject({
+      code: '42501',
+    });
+    await expect(asSweep(database.db, (tx) => rows(tx, 'select * from students'))).rejects.toMatchObject({
+      code: '42501',
+    });
+    await expect(asSweep(database.db, (tx) => rows(tx, 'select id, school_id, due_at from events'))).resolves.toEqual(
+      [],
+    );
   });
 });

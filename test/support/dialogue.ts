@@ -87,7 +87,11 @@ async function act(sim: Started['sim'], words: string, line: Line): Promise<void
   const [verb = '', ...rest] = words.split(' ');
   if (verb === 'advance') await sim.advance(rest[0]!);
   else if (verb === 'until') await sim.setClock(rest[0]!);
-  else if (verb === 'pay') await sim.credit({ amountCents: Math.round(Number(rest[0]!.slice(1)) * 100), description: rest.slice(1).join(' ') });
+  else if (verb === 'pay')
+    await sim.credit({
+      amountCents: Math.round(Number(rest[0]!.slice(1)) * 100),
+      description: rest.slice(1).join(' '),
+    });
   else throw new Error(`line ${line.at}: "(${words})" is nothing that can happen; use advance, until or pay`);
 }
 

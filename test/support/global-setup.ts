@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -11,6 +11,8 @@ import { databaseUrl, OWNER, SHARED, TEMPLATE } from './database';
 async function globalSetup(): Promise<void> {
   removeLeftovers();
   const dataDir = mkdtempSync(join(tmpdir(), `dss-test-${process.pid}-`));
+  // As root the server is another user, who must get in.
+  chmodSync(dataDir, 0o755);
   const embedded = await startEmbedded({ dataDir, log: (line) => process.stderr.write(`${line}\n`) });
   Object.assign(globalThis, { dssTestServer: { embedded, dataDir } });
   process.env.DSS_TEST_SERVER_URL = embedded.adminUrl.replace(/\/dss$/, '');

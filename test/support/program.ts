@@ -19,7 +19,14 @@ export type Started = {
 export async function startProgram(at: string, env: Record<string, string> = {}): Promise<Started> {
   const database = await freshDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'dss-test-'));
-  const config = readConfig({ PORT: '0', DATABASE_URL: database.url, DATA_DIR: dataDir, SIM_NOW: at, LOG_LEVEL: 'silent', ...env });
+  const config = readConfig({
+    PORT: '0',
+    DATABASE_URL: database.url,
+    DATA_DIR: dataDir,
+    SIM_NOW: at,
+    LOG_LEVEL: 'silent',
+    ...env,
+  });
   const running = await run(config);
   return {
     sim: simClient(running.url),

@@ -3,9 +3,16 @@ import { Chrono, en } from 'chrono-node';
 /** A day as chrono reads one with a month's name in it; the year only when it was written. */
 export type NamedDay = { day: number; month: number; year?: number };
 
-const KEEP = new Set(['ENMonthNameLittleEndianParser', 'ENMonthNameMiddleEndianParser', 'ISOFormatParser', 'ENYearMonthDayParser']);
+const KEEP = new Set([
+  'ENMonthNameLittleEndianParser',
+  'ENMonthNameMiddleEndianParser',
+  'ISOFormatParser',
+  'ENYearMonthDayParser',
+]);
 const chrono = new Chrono({
-  parsers: en.configuration.createCasualConfiguration(true).parsers.filter((parser) => KEEP.has(parser.constructor.name)),
+  parsers: en.configuration
+    .createCasualConfiguration(true)
+    .parsers.filter((parser) => KEEP.has(parser.constructor.name)),
   refiners: [],
 });
 /** Any instant will do: only components that were written are read, never a `.date()` nor a zone. */

@@ -25,7 +25,9 @@ export function stateOf(state: string | undefined, zone: string): string {
 export function nextHoliday(name: string, today: LocalDate, state: string): LocalDate | undefined {
   const { year } = partsOf(today);
   for (let y = year; y <= year + 1; y++) {
-    const date = /^\d\d-\d\d$/.test(name) ? dateOf(y, Number(name.slice(0, 2)), Number(name.slice(3))) : named(name, y, state);
+    const date = /^\d\d-\d\d$/.test(name)
+      ? dateOf(y, Number(name.slice(0, 2)), Number(name.slice(3)))
+      : named(name, y, state);
     if (date !== undefined && date >= today) return date;
   }
   return undefined;
@@ -52,7 +54,10 @@ function listOf(year: number, state: string): { date: LocalDate; name: string }[
   if (list === undefined) {
     list = new Holidays('AU', state, { types: ['public', 'optional', 'observance'] })
       .getHolidays(year)
-      .map((holiday) => ({ date: holiday.date.slice(0, 10), name: holiday.name.toLowerCase().replaceAll(/['’]/g, '') }));
+      .map((holiday) => ({
+        date: holiday.date.slice(0, 10),
+        name: holiday.name.toLowerCase().replaceAll(/['’]/g, ''),
+      }));
     lists.set(key, list);
   }
   return list;

@@ -7,7 +7,21 @@ import { addMonths, dateOf, monthRange, nextDayMonth, nextDayOfMonth, partsOf } 
 import type { DayPhrase } from './day';
 import type { DayContext } from './read-day';
 
-const NAMES = ['', 'january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december'];
+const NAMES = [
+  '',
+  'january',
+  'february',
+  'march',
+  'april',
+  'may',
+  'june',
+  'july',
+  'august',
+  'september',
+  'october',
+  'november',
+  'december',
+];
 
 function dated(date: string | undefined, length: number, form: DayPhrase['form'] = 'date'): DayPhrase | undefined {
   return date === undefined ? undefined : { meanings: [{ date }], form, length };
@@ -16,7 +30,15 @@ function dated(date: string | undefined, length: number, form: DayPhrase['form']
 /** "2026-12-05". */
 export function readIso(tokens: readonly Token[], at: number, _context: DayContext): DayPhrase | undefined {
   const [y, a, m, b, d] = tokens.slice(at, at + 5);
-  if (y?.kind !== 'number' || y.text.length !== 4 || a?.text !== '-' || b?.text !== '-' || m?.kind !== 'number' || d?.kind !== 'number') return undefined;
+  if (
+    y?.kind !== 'number' ||
+    y.text.length !== 4 ||
+    a?.text !== '-' ||
+    b?.text !== '-' ||
+    m?.kind !== 'number' ||
+    d?.kind !== 'number'
+  )
+    return undefined;
   return dated(dateOf(Number(y.text), Number(m.text), Number(d.text)), 5);
 }
 
@@ -48,25 +70,35 @@ export function readDayMonth(tokens: readonly Token[], at: number, context: DayC
   if (year !== undefined) i += 1;
   const read = namedDay(`${day.value} ${NAMES[month] ?? ''}${year === undefined ? '' : ` ${year}`}`);
   if (read === undefined) return undefined;
-  return dated(read.year === undefined ? nextDayMonth(context.today, read.day, read.month) : dateOf(read.year, read.month, read.day), i - at);
+  return dated(
+    read.year === undefined
+      ? nextDayMonth(context.today, read.day, read.month)
+      : dateOf(read.year, read.month, read.day),
+    i - at,
+  );
 }
 
 /** "dec 10am" and "may 3:30" are no days of a month. */
 function isClock(tokens: readonly Token[], after: number): boolean {
   const word = wordAt(tokens, after);
-  if (['am', 'pm', 'a', 'p', 'oclock'].includes(word) && (word.length > 1 || tokens[after]?.glued === true)) return true;
+  if (['am', 'pm', 'a', 'p', 'oclock'].includes(word) && (word.length > 1 || tokens[after]?.glued === true))
+    return true;
   return (tokens[after]?.text === ':' || tokens[after]?.text === '.') && tokens[after]?.glued === true;
 }
 
 /** 1-31 as "5", "5th", "fifth", "twenty third". */
-function dayNumber(tokens: readonly Token[], at: number): { value: number; length: number; ordinal: boolean } | undefined {
+function dayNumber(
+  tokens: readonly Token[],
+  at: number,
+): { value: number; length: number; ordinal: boolean } | undefined {
   const token = tokens[at];
   const word = wordAt(tokens, at);
   if (word === 'twenty' || word === 'thirty') {
     const units = ORDINALS.get(wordAt(tokens, at + 1));
     const hyphen = tokens[at + 1]?.text === '-' ? ORDINALS.get(wordAt(tokens, at + 2)) : undefined;
     const value = (word === 'twenty' ? 20 : 30) + (units ?? hyphen ?? 0);
-    if ((units ?? hyphen) !== undefined && value <= 31) return { value, length: units === undefined ? 3 : 2, ordinal: true };
+    if ((units ?? hyphen) !== undefined && value <= 31)
+      return { value, length: units === undefined ? 3 : 2, ordinal: true };
     return undefined;
   }
   const ordinal = ORDINALS.get(word);
@@ -74,7 +106,9 @@ function dayNumber(tokens: readonly Token[], at: number): { value: number; lengt
   if (token?.kind !== 'number' || token.text.length > 2) return undefined;
   const value = Number(token.text);
   if (value < 1 || value > 31) return undefined;
-  const suffixed = ['st', 'nd', 'rd', 'th'].includes(wordAt(tokens, at + 1)) && (tokens[at + 1]?.glued === true || wordAt(tokens, at + 1) !== 'st');
+  const suffixed =
+    ['st', 'nd', 'rd', 'th'].includes(wordAt(tokens, at + 1)) &&
+    (tokens[at + 1]?.glued === true || wordAt(tokens, at + 1) !== 'st');
   return { value, length: suffixed ? 2 : 1, ordinal: suffixed };
 }
 
@@ -89,8 +123,9 @@ export function readNumeric(tokens: readonly Token[], at: number, context: DayCo
   let at0 = at;
   if (wordAt(tokens, at) === 'the') at0 += 1;
   const [d, sign, m, again, y] = tokens.slice(at0, at0 + 5);
-  if (d?.kind !== 'number' || m?.kind !== 'number' || sign?.kind !== 'sign' || d.text.length > 2 || m.text.length > 2) return undefined;
-  if (!['/', '-', '.'].includes(sign.text) || tokens[at0 - 1]?.text === '/' ) return undefined;
+  if (d?.kind !== 'number' || m?.kind !== 'number' || sign?.kind !== 'sign' || d.text.length > 2 || m.text.length > 2)
+    return undefined;
+  if (!['/', '-', '.'].includes(sign.text) || tokens[at0 - 1]?.text === '/') return undefined;
   const [day, month] = [Number(d.text), Number(m.text)];
   if (month < 1 || month > 12 || day < 1 || day > 31) return undefined;
   const lead = at0 - at;
@@ -105,7 +140,8 @@ export function readNumeric(tokens: readonly Token[], at: number, context: DayCo
 
 /** With a hyphen or a dot a time is likelier, unless the numbers can be none. */
 function looksLikeDate(d: string, m: string, sign: string, tokens: readonly Token[], at: number): boolean {
-  if (['am', 'pm', 'a', 'p', 'min', 'hour'].includes(wordAt(tokens, at + 3)) && tokens[at + 3] !== undefined) return false;
+  if (['am', 'pm', 'a', 'p', 'min', 'hour'].includes(wordAt(tokens, at + 3)) && tokens[at + 3] !== undefined)
+    return false;
   if (tokens[at + 1]?.glued !== true) return false;
   const [day, month] = [Number(d), Number(m)];
   if (sign === '-') return day > 12 || (d.startsWith('0') && m.length === 2);
@@ -124,15 +160,21 @@ export function readOrdinal(tokens: readonly Token[], at: number, context: DayCo
     const { year, month } = partsOf(addMonths(`${context.today.slice(0, 8)}01`, ofMonth.ahead));
     return dated(dateOf(year, month, day.value), the + day.length + ofMonth.length);
   }
-  if (['floor', 'street', 'avenue', 'time', 'lesson', 'ave', 'st', 'attempt'].includes(wordAt(tokens, after))) return undefined;
+  if (['floor', 'street', 'avenue', 'time', 'lesson', 'ave', 'st', 'attempt'].includes(wordAt(tokens, after)))
+    return undefined;
   return dated(nextDayOfMonth(context.today, day.value), the + day.length, 'ordinal');
 }
 
 function monthSaid(tokens: readonly Token[], at: number): { ahead: number; length: number } | undefined {
   let i = at;
-  for (let filler = wordAt(tokens, i); filler === 'of' || filler === 'the' || filler === 'in'; filler = wordAt(tokens, ++i));
+  for (
+    let filler = wordAt(tokens, i);
+    filler === 'of' || filler === 'the' || filler === 'in';
+    filler = wordAt(tokens, ++i)
+  );
   const which = wordAt(tokens, i);
-  if (wordAt(tokens, i + 1) === 'month' && (which === 'next' || which === 'this')) return { ahead: which === 'next' ? 1 : 0, length: i + 2 - at };
+  if (wordAt(tokens, i + 1) === 'month' && (which === 'next' || which === 'this'))
+    return { ahead: which === 'next' ? 1 : 0, length: i + 2 - at };
   return undefined;
 }
 
@@ -160,10 +202,15 @@ export function readMonth(tokens: readonly Token[], at: number, context: DayCont
   } else return undefined;
   if (numberOf(tokens[i]) !== undefined && third === undefined && i - at === 1) return undefined;
   const whole = monthRange(year, month);
-  const from = third === undefined || third === 0 ? whole.from : `${whole.from.slice(0, 8)}${third === 1 ? '11' : '21'}`;
+  const from =
+    third === undefined || third === 0 ? whole.from : `${whole.from.slice(0, 8)}${third === 1 ? '11' : '21'}`;
   const to = third === undefined || third === 2 ? whole.to : `${whole.from.slice(0, 8)}${third === 0 ? '10' : '20'}`;
   if (to < context.today) return undefined;
-  return { meanings: [{ range: { from: from < context.today ? context.today : from, to } }], form: 'span', length: i - at };
+  return {
+    meanings: [{ range: { from: from < context.today ? context.today : from, to } }],
+    form: 'span',
+    length: i - at,
+  };
 }
 
 /** March, April and May are words or names unless "in" or a number says otherwise. */

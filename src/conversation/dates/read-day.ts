@@ -1,7 +1,7 @@
 import type { Token } from '../understand/text/token';
 import type { DayPhrase } from './day';
-import { readHoliday } from './read-holiday';
 import { readDayMonth, readIso, readMonth, readNumeric, readOrdinal } from './read-date';
+import { readHoliday } from './read-holiday';
 import { readRelative } from './read-relative';
 import { readSpan } from './read-span';
 import { readWeekday } from './read-weekday';
@@ -10,7 +10,17 @@ import type { SchoolClock } from './school-clock';
 /** The school's clock and its state, against which phrases are read. */
 export type DayContext = SchoolClock & { state: string };
 
-const READERS = [readIso, readDayMonth, readNumeric, readHoliday, readRelative, readSpan, readWeekday, readMonth, readOrdinal];
+const READERS = [
+  readIso,
+  readDayMonth,
+  readNumeric,
+  readHoliday,
+  readRelative,
+  readSpan,
+  readWeekday,
+  readMonth,
+  readOrdinal,
+];
 
 /** The longest phrase about days that begins at token `at`. */
 export function readDay(tokens: readonly Token[], at: number, context: DayContext): DayPhrase | undefined {

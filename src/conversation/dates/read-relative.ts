@@ -3,8 +3,8 @@ import type { Token } from '../understand/text/token';
 import { wordAt } from '../understand/text/token';
 import { addDays, addMonths } from './calendar';
 import type { DayMeaning, DayPhrase } from './day';
-import type { DayContext } from './read-day';
 import { readDayMonth, readNumeric } from './read-date';
+import type { DayContext } from './read-day';
 import { readWeekday } from './read-weekday';
 
 /** "today", "tonight", "tomorrow", "day after tomorrow", "tomorrow week", "in 3 days", "2 weeks from friday", "in a fortnight". */
@@ -16,12 +16,18 @@ const PARTS_OF_TODAY = new Set(['morning', 'arvo', 'evening', 'night']);
 
 function readNear(tokens: readonly Token[], at: number, context: DayContext): DayPhrase | undefined {
   const word = wordAt(tokens, at);
-  const relative = (days: number, length: number): DayPhrase => ({ meanings: [{ date: addDays(context.today, days) }], form: 'relative', length });
+  const relative = (days: number, length: number): DayPhrase => ({
+    meanings: [{ date: addDays(context.today, days) }],
+    form: 'relative',
+    length,
+  });
   if (word === 'tonight') return { ...relative(0, 1), part: 'evening' };
-  if (word === 'this' && PARTS_OF_TODAY.has(wordAt(tokens, at + 1))) return { ...relative(0, 2), part: wordAt(tokens, at + 1) };
+  if (word === 'this' && PARTS_OF_TODAY.has(wordAt(tokens, at + 1)))
+    return { ...relative(0, 2), part: wordAt(tokens, at + 1) };
   let i = at;
   if (wordAt(tokens, i) === 'the') i += 1;
-  if (wordAt(tokens, i) === 'day' && wordAt(tokens, i + 1) === 'after' && wordAt(tokens, i + 2) === 'tomorrow') return relative(2, i + 3 - at);
+  if (wordAt(tokens, i) === 'day' && wordAt(tokens, i + 1) === 'after' && wordAt(tokens, i + 2) === 'tomorrow')
+    return relative(2, i + 3 - at);
   if (word === 'overmorrow') return relative(2, 1);
   const days = word === 'today' ? 0 : word === 'tomorrow' ? 1 : undefined;
   if (days === undefined) return undefined;
@@ -41,7 +47,7 @@ function readAfterSome(tokens: readonly Token[], at: number, context: DayContext
   const led = ['in', 'within'].includes(wordAt(tokens, i));
   if (wordAt(tokens, i) === 'within') return undefined;
   if (led) i += 1;
-  if (["about", "around"].includes(wordAt(tokens, i))) i += 1;
+  if (['about', 'around'].includes(wordAt(tokens, i))) i += 1;
   let count = 1;
   let counted = false;
   const number = numberOf(tokens[i]);
@@ -63,7 +69,11 @@ function readAfterSome(tokens: readonly Token[], at: number, context: DayContext
   const from = (date: string): string => (unit === 'month' ? addMonths(date, count) : addDays(date, count * unit));
   const tail = readAnchor(tokens, i, context);
   if (tail !== undefined && (counted || unit !== 'month')) {
-    return { meanings: tail.meanings.map((meaning) => ({ date: from((meaning as { date: string }).date) })), form: 'relative', length: i + tail.length - at };
+    return {
+      meanings: tail.meanings.map((meaning) => ({ date: from((meaning as { date: string }).date) })),
+      form: 'relative',
+      length: i + tail.length - at,
+    };
   }
   if (wordAt(tokens, i) === 'time' || possessive) {
     if (!counted && !led) return undefined;
@@ -75,23 +85,43 @@ function readAfterSome(tokens: readonly Token[], at: number, context: DayContext
   return { meanings: [{ date: from(context.today) }], form: 'relative', length: i - at };
 }
 
-const UNITS: Record<string, number | 'month'> = { day: 1, days: 1, week: 7, weeks: 7, fortnight: 14, fortnights: 14, month: 'month', months: 'month' };
+const UNITS: Record<string, number | 'month'> = {
+  day: 1,
+  days: 1,
+  week: 7,
+  weeks: 7,
+  fortnight: 14,
+  fortnights: 14,
+  month: 'month',
+  months: 'month',
+};
 
 /** "from today", "from now", "today", "from friday", "on sat", "after the 5th": what the count starts from. */
-function readAnchor(tokens: readonly Token[], at: number, context: DayContext): { meanings: DayMeaning[]; length: number } | undefined {
+function readAnchor(
+  tokens: readonly Token[],
+  at: number,
+  context: DayContext,
+): { meanings: DayMeaning[]; length: number } | undefined {
   const joint = wordAt(tokens, at);
   const joined = joint === 'from' || joint === 'on' || joint === 'after';
   const i = joined ? at + 1 : at;
   if (joined && wordAt(tokens, i) === 'now') return { meanings: [{ date: context.today }], length: 2 };
   const near = readNear(tokens, i, context);
-  if (near !== undefined && near.part === undefined && near.length <= 4) return { meanings: near.meanings, length: i - at + near.length };
+  if (near !== undefined && near.part === undefined && near.length <= 4)
+    return { meanings: near.meanings, length: i - at + near.length };
   if (!joined) return undefined;
   const day = readWeekday(tokens, i, context) ?? readDayMonth(tokens, i, context) ?? readNumeric(tokens, i, context);
   if (day === undefined || day.meanings.some((meaning) => !('date' in meaning))) return undefined;
   return { meanings: day.meanings, length: i - at + day.length };
 }
 
-function couple(tokens: readonly Token[], at: number, from: number, led: boolean, context: DayContext): DayPhrase | undefined {
+function couple(
+  tokens: readonly Token[],
+  at: number,
+  from: number,
+  led: boolean,
+  context: DayContext,
+): DayPhrase | undefined {
   let i = from;
   const count = wordAt(tokens, i) === 'few' ? 3 : 2;
   i += 1;

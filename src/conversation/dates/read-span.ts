@@ -5,17 +5,35 @@ import { wordAt } from '../understand/text/token';
 import { addDays, mondayOf, monthRange, partsOf } from './calendar';
 import type { DayPhrase } from './day';
 import { firstDay } from './day';
-import type { DayContext } from './read-day';
 import { readDayMonth, readNumeric, readOrdinal } from './read-date';
+import type { DayContext } from './read-day';
 import { CLOSE } from './school-clock';
 
 /** "next week", "early next week", "the weekend", "next 3 days", "week of the 7th", "weekdays", "next month", "rest of the week". */
 export function readSpan(tokens: readonly Token[], at: number, context: DayContext): DayPhrase | undefined {
-  return readWeek(tokens, at, context) ?? readWeekend(tokens, at, context) ?? readNextSome(tokens, at, context) ?? readKinds(tokens, at);
+  return (
+    readWeek(tokens, at, context) ??
+    readWeekend(tokens, at, context) ??
+    readNextSome(tokens, at, context) ??
+    readKinds(tokens, at)
+  );
 }
 
-const span = (length: number, ...ranges: DateRange[]): DayPhrase => ({ meanings: ranges.map((range) => ({ range })), form: 'span', length });
-const SLICES: Record<string, [number, number]> = { early: [0, 2], beginning: [0, 2], start: [0, 2], mid: [1, 3], middle: [1, 3], late: [3, 6], end: [3, 6], later: [3, 6] };
+const span = (length: number, ...ranges: DateRange[]): DayPhrase => ({
+  meanings: ranges.map((range) => ({ range })),
+  form: 'span',
+  length,
+});
+const SLICES: Record<string, [number, number]> = {
+  early: [0, 2],
+  beginning: [0, 2],
+  start: [0, 2],
+  mid: [1, 3],
+  middle: [1, 3],
+  late: [3, 6],
+  end: [3, 6],
+  later: [3, 6],
+};
 
 function readWeek(tokens: readonly Token[], at: number, context: DayContext): DayPhrase | undefined {
   let i = at;
@@ -25,11 +43,18 @@ function readWeek(tokens: readonly Token[], at: number, context: DayContext): Da
   const monday = mondayOf(context.today);
   const of = (weeks: number, length: number): DayPhrase => {
     const from = addDays(monday, 7 * weeks);
-    const range = slice === undefined ? { from, to: addDays(from, 6) } : { from: addDays(from, slice[0]), to: addDays(from, slice[1]) };
-    return span(length, range.from < context.today && range.to >= context.today ? { from: context.today, to: range.to } : range);
+    const range =
+      slice === undefined
+        ? { from, to: addDays(from, 6) }
+        : { from: addDays(from, slice[0]), to: addDays(from, slice[1]) };
+    return span(
+      length,
+      range.from < context.today && range.to >= context.today ? { from: context.today, to: range.to } : range,
+    );
   };
   const lead = wordAt(tokens, i);
-  if (lead === 'week' && wordAt(tokens, i + 1) === 'after' && wordAt(tokens, i + 2) === 'next') return of(2, i + 3 - at);
+  if (lead === 'week' && wordAt(tokens, i + 1) === 'after' && wordAt(tokens, i + 2) === 'next')
+    return of(2, i + 3 - at);
   if (lead === 'week' && WEEK_OF.has(wordAt(tokens, i + 1))) {
     let j = i + 2;
     if (['on', 'the', 'from'].includes(wordAt(tokens, j)) && wordAt(tokens, j) !== 'the') j += 1;
@@ -66,11 +91,15 @@ function readWeekend(tokens: readonly Token[], at: number, context: DayContext):
   i += 1;
   if (every || token?.plural) return { meanings: [{ weekdays: [6, 7] }], form: 'weekdays', length: i - at };
   const saturday = addDays(mondayOf(context.today), 5);
-  const of = (weeks: number): DateRange => ({ from: addDays(saturday, 7 * weeks), to: addDays(saturday, 7 * weeks + 1) });
+  const of = (weeks: number): DateRange => ({
+    from: addDays(saturday, 7 * weeks),
+    to: addDays(saturday, 7 * weeks + 1),
+  });
   if (wordAt(tokens, i) === 'after' && wordAt(tokens, i + 1) === 'next') return span(i + 2 - at, of(1), of(2));
   if (wordAt(tokens, i) === 'after' && wordAt(tokens, i + 1) === '' && !next) return span(i + 1 - at, of(1));
   if (next) return context.weekday >= 6 ? span(i - at, of(1)) : span(i - at, of(1), of(0));
-  if (context.weekday === 7) return context.time < CLOSE ? span(i - at, of(1), { from: context.today, to: context.today }) : span(i - at, of(1));
+  if (context.weekday === 7)
+    return context.time < CLOSE ? span(i - at, of(1), { from: context.today, to: context.today }) : span(i - at, of(1));
   return span(i - at, of(0));
 }
 
@@ -106,7 +135,8 @@ function readKinds(tokens: readonly Token[], at: number): DayPhrase | undefined 
   if (['any', 'a', 'every', 'on', 'the'].includes(wordAt(tokens, i))) i += 1;
   const word = wordAt(tokens, i);
   const part = word === 'weeknight' ? { part: 'evening' } : {};
-  if (word === 'weekday' || word === 'weeknight') return { meanings: [{ weekdays: [1, 2, 3, 4, 5] }], form: 'weekdays', length: i + 1 - at, ...part };
+  if (word === 'weekday' || word === 'weeknight')
+    return { meanings: [{ weekdays: [1, 2, 3, 4, 5] }], form: 'weekdays', length: i + 1 - at, ...part };
   if (wordAt(tokens, at) === 'during' && wordAt(tokens, at + 1) === 'the' && wordAt(tokens, at + 2) === 'week') {
     return { meanings: [{ weekdays: [1, 2, 3, 4, 5] }], form: 'weekdays', length: 3 };
   }

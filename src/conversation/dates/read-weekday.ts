@@ -23,7 +23,13 @@ export function readWeekday(tokens: readonly Token[], at: number, context: DayCo
   i += 1;
   const length = () => i - at;
   const coming = firstOn(addDays(context.today, 1), weekday);
-  const later = (days: number): DayPhrase => ({ meanings: [{ date: addDays(coming, days) }], form: 'weekday', weekday, fixed: true, length: length() });
+  const later = (days: number): DayPhrase => ({
+    meanings: [{ date: addDays(coming, days) }],
+    form: 'weekday',
+    weekday,
+    fixed: true,
+    length: length(),
+  });
 
   if (token.stop === '') {
     if (wordAt(tokens, i) === 'after' && wordAt(tokens, i + 1) === 'next') {
@@ -41,7 +47,8 @@ export function readWeekday(tokens: readonly Token[], at: number, context: DayCo
   }
   if (every) return { meanings: [{ weekdays: [weekday] }], form: 'weekdays', weekday, every, length: length() };
   const lessonNext = ['lesson', 'one', 'appointment', 'booking', 'class'].includes(wordAt(tokens, i));
-  if ((any && !next) || (token.plural && !lessonNext)) return { meanings: [{ weekdays: [weekday] }], form: 'weekdays', weekday, length: length() };
+  if ((any && !next) || (token.plural && !lessonNext))
+    return { meanings: [{ weekdays: [weekday] }], form: 'weekdays', weekday, length: length() };
   if (next) {
     const ofNextWeek = addDays(mondayOf(context.today), 7 + weekday - 1);
     const meanings = ofNextWeek === coming ? [{ date: coming }] : [{ date: ofNextWeek }, { date: coming }];

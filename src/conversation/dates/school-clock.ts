@@ -11,7 +11,8 @@ export const CLOSE: LocalTime = '19:00';
 
 export function schoolClock(now: number, zone: string): SchoolClock {
   const at = DateTime.fromMillis(now, { zone, locale: 'en-AU' });
-  if (!at.isValid) throw new RangeError(`no time zone "${zone}" or no moment ${now}; give an IANA zone and ms since epoch`);
+  if (!at.isValid)
+    throw new RangeError(`no time zone "${zone}" or no moment ${now}; give an IANA zone and ms since epoch`);
   const today = at.toFormat('yyyy-MM-dd');
   return { today, time: at.toFormat('HH:mm'), weekday: weekdayOf(today), hour: at.hour };
 }

@@ -3,8 +3,8 @@ import { addDays, daysOf, weekdayOf } from '../../dates/calendar';
 import type { DayMeaning } from '../../dates/day';
 import type { DayContext } from '../../dates/read-day';
 import { CLOSE, OPEN } from '../../dates/school-clock';
-import { daysWithin } from '../units/join-days';
 import { plus } from '../units/clock';
+import { daysWithin } from '../units/join-days';
 import type { TimeMeaning, TimeUnit, Unit, UnitOf } from '../units/unit';
 
 type Day = UnitOf<'day'>;
@@ -33,9 +33,15 @@ function withinSpans(days: readonly Day[]): Day[] {
   if (span === undefined || range === undefined) return [...days];
   let used = false;
   const inside = days.map((day) => {
-    if (day.not || day === span || day.weekday === undefined && day.form !== 'weekdays') return day;
-    const weekdays = day.form === 'weekdays' && 'weekdays' in day.meanings[0]! ? day.meanings[0].weekdays : day.weekday === undefined ? [] : [day.weekday];
-    if (day.form !== 'weekdays' && (day.form !== 'weekday' || (day.fixed && !span.fixed && day.meanings.length < 2))) return day;
+    if (day.not || day === span || (day.weekday === undefined && day.form !== 'weekdays')) return day;
+    const weekdays =
+      day.form === 'weekdays' && 'weekdays' in day.meanings[0]!
+        ? day.meanings[0].weekdays
+        : day.weekday === undefined
+          ? []
+          : [day.weekday];
+    if (day.form !== 'weekdays' && (day.form !== 'weekday' || (day.fixed && !span.fixed && day.meanings.length < 2)))
+      return day;
     const dates = daysWithin(range, weekdays);
     if (dates.length === 0 || day.every) return day;
     used = true;
@@ -59,7 +65,8 @@ function settleTimes(times: readonly Time[]): Time[] {
     const window = { from: a.from > b.from ? a.from : b.from, to: a.to < b.to ? a.to : b.to };
     if (window.from < window.to) return [{ ...bounds[0]!, meanings: [{ window }] }];
   }
-  if (parts.length > 0 && clocks.length + parts.length > 2) return times.filter((time) => time.form !== 'part' || time.part !== 'any');
+  if (parts.length > 0 && clocks.length + parts.length > 2)
+    return times.filter((time) => time.form !== 'part' || time.part !== 'any');
   return parts.length > 0 && clocks.length === 1 ? [...times] : clocks;
 }
 
@@ -71,11 +78,15 @@ function narrowed(clock: Time, part: LocalWindow, said: Time): Time {
     const later = plus(first.time, 12 * 60);
     const evening = said.part === 'evening' || said.part === 'night';
     if (clock.bare && evening && hour >= 7 && hour < 12) return { ...clock, meanings: [{ time: later }] };
-    if (clock.bare && said.part === 'morning' && hour >= 17) return { ...clock, meanings: [{ time: plus(first.time, -12 * 60) }] };
+    if (clock.bare && said.part === 'morning' && hour >= 17)
+      return { ...clock, meanings: [{ time: plus(first.time, -12 * 60) }] };
     return clock;
   }
   if (clock.form !== 'bound') return clock;
-  const window = { from: first.window.from > part.from ? first.window.from : part.from, to: first.window.to < part.to ? first.window.to : part.to };
+  const window = {
+    from: first.window.from > part.from ? first.window.from : part.from,
+    to: first.window.to < part.to ? first.window.to : part.to,
+  };
   return window.from < window.to ? { ...clock, meanings: [{ window }] } : clock;
 }
 
@@ -114,9 +125,14 @@ function alternatives(days: readonly Day[], times: readonly Time[], context: Day
   const simple = (time: Time): Slots => timeSlots(time.meanings[0]);
   if (days.length <= 1) {
     const [day] = days;
-    const dates = day === undefined ? [undefined] : meaningsOf(day, times[0], context).map((meaning) => ('date' in meaning ? meaning.date : undefined));
+    const dates =
+      day === undefined
+        ? [undefined]
+        : meaningsOf(day, times[0], context).map((meaning) => ('date' in meaning ? meaning.date : undefined));
     if (day !== undefined && dates.includes(undefined)) return undefined;
-    return dates.map((date) => ({ alternatives: times.map((time) => ({ ...(date === undefined ? {} : { date }), ...pick(simple(time)) })) }));
+    return dates.map((date) => ({
+      alternatives: times.map((time) => ({ ...(date === undefined ? {} : { date }), ...pick(simple(time)) })),
+    }));
   }
   if (days.length !== times.length && times.length > days.length) return undefined;
   const dayFirst = days[0]!.from < times[0]!.from;
@@ -124,11 +140,23 @@ function alternatives(days: readonly Day[], times: readonly Time[], context: Day
   for (const [i, day] of days.entries()) {
     const next = days[i + 1]?.from ?? Number.POSITIVE_INFINITY;
     const previous = i === 0 ? -1 : days[i - 1]!.from;
-    const own = times.find((time) => (dayFirst ? time.from >= day.from && time.from < next : time.from <= day.from && time.from > previous))
-      ?? (dayFirst ? times.find((time) => time.from >= day.from) : [...times].reverse().find((time) => time.from <= day.from));
+    const own =
+      times.find((time) =>
+        dayFirst ? time.from >= day.from && time.from < next : time.from <= day.from && time.from > previous,
+      ) ??
+      (dayFirst
+        ? times.find((time) => time.from >= day.from)
+        : [...times].reverse().find((time) => time.from <= day.from));
     if (own === undefined) return undefined;
     for (const meaning of meaningsOf(day, own, context).slice(0, 1)) {
-      const dates = 'date' in meaning ? [meaning.date] : 'dates' in meaning ? meaning.dates : 'range' in meaning ? daysOf(meaning.range) : [];
+      const dates =
+        'date' in meaning
+          ? [meaning.date]
+          : 'dates' in meaning
+            ? meaning.dates
+            : 'range' in meaning
+              ? daysOf(meaning.range)
+              : [];
       if (dates.length === 0) return undefined;
       for (const date of dates) pairs.push({ date, ...pick(simple(own)) });
     }
@@ -137,7 +165,10 @@ function alternatives(days: readonly Day[], times: readonly Time[], context: Day
 }
 
 function pick(slots: Slots): { time?: LocalTime; window?: LocalWindow } {
-  return { ...(slots.time === undefined ? {} : { time: slots.time }), ...(slots.window === undefined ? {} : { window: slots.window }) };
+  return {
+    ...(slots.time === undefined ? {} : { time: slots.time }),
+    ...(slots.window === undefined ? {} : { window: slots.window }),
+  };
 }
 
 /** One time, or none, for all the days said: every meaning of each with every meaning of the other. */
@@ -153,14 +184,19 @@ function plain(days: readonly Day[], times: readonly Time[], rest: Slots, contex
 
 /** With a duration "from 8" is when the lesson starts. */
 function startWith(when: Slots, time: Time | undefined, rest: Slots): Slots {
-  if (time?.bound === 'from' && rest.durationMinutes !== undefined && when.window !== undefined) return { time: when.window.from };
+  if (time?.bound === 'from' && rest.durationMinutes !== undefined && when.window !== undefined)
+    return { time: when.window.from };
   return when;
 }
 
 function timeSlots(meaning: TimeMeaning | undefined): Slots {
   if (meaning === undefined) return {};
-  if ('window' in meaning) return meaning.window.from === OPEN && meaning.window.to === CLOSE ? {} : { window: meaning.window };
-  return { time: meaning.time, ...(meaning.durationMinutes === undefined ? {} : { durationMinutes: meaning.durationMinutes }) };
+  if ('window' in meaning)
+    return meaning.window.from === OPEN && meaning.window.to === CLOSE ? {} : { window: meaning.window };
+  return {
+    time: meaning.time,
+    ...(meaning.durationMinutes === undefined ? {} : { durationMinutes: meaning.durationMinutes }),
+  };
 }
 
 function daySlots(days: readonly Day[], when: Slots, rest: Slots, context: DayContext): Slots[] {
@@ -168,10 +204,21 @@ function daySlots(days: readonly Day[], when: Slots, rest: Slots, context: DayCo
   const choices = days.map((day) => meaningsAt(day, when, context));
   if (days.length === 1) return (choices[0] ?? []).map((meaning) => slotsOfMeaning(meaning, days[0]!, rest));
   const weekdays = choices.every((meanings) => meanings[0] !== undefined && 'weekdays' in meanings[0]);
-  if (weekdays) return [{ weekdays: [...new Set(choices.flatMap((meanings) => (meanings[0] as { weekdays: number[] }).weekdays))].sort() }];
+  if (weekdays)
+    return [
+      {
+        weekdays: [...new Set(choices.flatMap((meanings) => (meanings[0] as { weekdays: number[] }).weekdays))].sort(),
+      },
+    ];
   const recurring = days.find((day) => day.every);
   const first = days.find((day) => day.form === 'date' || day.form === 'ordinal' || day.form === 'relative');
-  if (recurring !== undefined && first !== undefined) return [{ ...slotsOfMeaning(recurring.meanings[0]!, recurring, rest), ...slotsOfMeaning(first.meanings[0]!, first, rest) }];
+  if (recurring !== undefined && first !== undefined)
+    return [
+      {
+        ...slotsOfMeaning(recurring.meanings[0]!, recurring, rest),
+        ...slotsOfMeaning(first.meanings[0]!, first, rest),
+      },
+    ];
   const combined = (at: number): string[] =>
     [...new Set(choices.flatMap((meanings) => datesOf(meanings[Math.min(at, meanings.length - 1)])))].sort();
   const most = Math.max(...choices.map((meanings) => meanings.length));

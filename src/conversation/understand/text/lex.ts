@@ -96,7 +96,11 @@ function readSign(raw: string, glued: boolean, tokens: Token[]): void {
 
 /** A full stop or colon that no number follows is punctuation. */
 function settleDots(tokens: Token[]): void {
-  for (let last = tokens.at(-1); last?.kind === 'sign' && (last.text === '.' || last.text === ':'); last = tokens.at(-1)) {
+  for (
+    let last = tokens.at(-1);
+    last?.kind === 'sign' && (last.text === '.' || last.text === ':');
+    last = tokens.at(-1)
+  ) {
     tokens.pop();
     stop(tokens, last.text === '.' ? '.' : ',');
   }

@@ -15,7 +15,9 @@ export function spell(raw: string): Spelling {
   if (stem !== undefined) {
     const day = USUAL.get(stem) ?? stem;
     if (words.possessed.includes(day)) {
-      return /['’]s$/.test(raw) || !words.pluralDays.includes(day) ? { text: day, possessive: true } : { text: day, plural: true };
+      return /['’]s$/.test(raw) || !words.pluralDays.includes(day)
+        ? { text: day, possessive: true }
+        : { text: day, plural: true };
     }
   }
   if (word.length < 4 || KNOWN.has(word)) return { text: word };
@@ -40,7 +42,8 @@ export function distance(a: string, b: string, most: number): number {
     for (let j = 1; j <= b.length; j++) {
       const same = a[i - 1] === b[j - 1];
       let cost = Math.min((previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (previous[j - 1] ?? 0) + (same ? 0 : 1));
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
       row.push(cost);
     }
     before = previous;
@@ -71,7 +74,8 @@ function knownWords(): Set<string> {
   const lists: Record<string, string[]>[] = [words.common, words.student, words.instructor, words.owner, words.parts];
   for (const list of lists)
     for (const phrase of Object.values(list).flat()) for (const word of phrase.split(/[ |?]+/)) known.add(word);
-  for (const table of [words.weekdays, words.months, words.numbers, words.ordinals, words.spell]) for (const word of Object.keys(table)) known.add(word);
+  for (const table of [words.weekdays, words.months, words.numbers, words.ordinals, words.spell])
+    for (const word of Object.keys(table)) known.add(word);
   for (const word of words.noise.join(' ').split(' ')) known.add(word);
   for (const word of words.streets) known.add(word);
   return known;

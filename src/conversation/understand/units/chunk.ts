@@ -32,22 +32,41 @@ function readUnits(tokens: readonly Token[], at: number, roster: Roster, context
   const time = readTime(tokens, at);
   const longest = Math.max(duration?.length ?? 0, day?.length ?? 0, time?.length ?? 0);
   if (longest > 0) {
-    if (duration?.length === longest) return [{ kind: 'duration', minutes: duration.minutes, ...(duration.upTo ? { upTo: true } : {}), ...span(longest) }];
+    if (duration?.length === longest)
+      return [
+        { kind: 'duration', minutes: duration.minutes, ...(duration.upTo ? { upTo: true } : {}), ...span(longest) },
+      ];
     if (day?.length === longest) {
       const { length, ...phrase } = day;
       const units: Unit[] = [{ kind: 'day', ...phrase, ...span(length) }];
-      if (day.part !== undefined) units.push({ kind: 'time', form: 'part', meanings: [{ window: partWindow(day.part) }], part: day.part, ...span(length) });
+      if (day.part !== undefined)
+        units.push({
+          kind: 'time',
+          form: 'part',
+          meanings: [{ window: partWindow(day.part) }],
+          part: day.part,
+          ...span(length),
+        });
       return units;
     }
     if (time !== undefined) {
       const { unit, length } = time;
       if (unit.form !== 'clock' || unit.bare !== true) return [{ ...unit, ...span(length) }];
       const digits = tokens[at + length - 1]?.text ?? '';
-      return [{ kind: 'number', value: numberOf(tokens[at]) ?? numberOf(tokens[at + 1]) ?? 0, digits, clock: unit, ...span(length) }];
+      return [
+        {
+          kind: 'number',
+          value: numberOf(tokens[at]) ?? numberOf(tokens[at + 1]) ?? 0,
+          digits,
+          clock: unit,
+          ...span(length),
+        },
+      ];
     }
   }
   const value = token.text === 'one' ? undefined : numberOf(token);
   if (value !== undefined) return [{ kind: 'number', value, digits: token.text, ...span(1) }];
-  if (token.kind === 'sign' && words.silentSigns.includes(token.text) === false) return [{ kind: 'word', token, ...span(1) }];
+  if (token.kind === 'sign' && words.silentSigns.includes(token.text) === false)
+    return [{ kind: 'word', token, ...span(1) }];
   return [{ kind: 'word', token, ...span(1) }];
 }

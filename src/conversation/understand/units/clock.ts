@@ -4,7 +4,14 @@ import type { Token } from '../text/token';
 import { wordAt } from '../text/token';
 
 /** A clock time: `hour` and `minute` as said, `half` when am or pm was, `bare` when it is a number alone. */
-export type Clock = { hour: number; minute: number; half?: 'am' | 'pm'; bare: boolean; plainHour: boolean; length: number };
+export type Clock = {
+  hour: number;
+  minute: number;
+  half?: 'am' | 'pm';
+  bare: boolean;
+  plainHour: boolean;
+  length: number;
+};
 
 /** "3pm", "3:30", "330", "1530", "half 3", "quarter to 11", "noon", "3ish", "around 3", "4 in the arvo". */
 export function readClock(tokens: readonly Token[], at: number): Clock | undefined {
@@ -72,8 +79,10 @@ type Base = Omit<Clock, 'length'> & { length: number };
 function readNoon(tokens: readonly Token[], at: number): Base | undefined {
   const twelve = tokens[at]?.text === '12' ? 1 : 0;
   const word = wordAt(tokens, at + twelve);
-  if (word === 'noon' || word === 'midday') return { hour: 12, minute: 0, half: 'pm', bare: false, plainHour: false, length: 1 + twelve };
-  if (word === 'midnight') return { hour: 12, minute: 0, half: 'am', bare: false, plainHour: false, length: 1 + twelve };
+  if (word === 'noon' || word === 'midday')
+    return { hour: 12, minute: 0, half: 'pm', bare: false, plainHour: false, length: 1 + twelve };
+  if (word === 'midnight')
+    return { hour: 12, minute: 0, half: 'am', bare: false, plainHour: false, length: 1 + twelve };
   return undefined;
 }
 
@@ -99,7 +108,8 @@ function readPast(tokens: readonly Token[], at: number): Base | undefined {
   if (MINUTES.has(wordAt(tokens, i + 1)) || (tokens[i + 1]?.kind === 'sign' && tokens[i + 1]?.glued)) return undefined;
   i += 1;
   if (isTo && lead === 'half') return undefined;
-  if (isTo) return { hour: hour === 1 ? 12 : hour - 1, minute: 60 - minutes, bare: false, plainHour: false, length: i - at };
+  if (isTo)
+    return { hour: hour === 1 ? 12 : hour - 1, minute: 60 - minutes, bare: false, plainHour: false, length: i - at };
   return { hour, minute: minutes, bare: false, plainHour: false, length: i - at };
 }
 
@@ -123,7 +133,14 @@ function readDigits(tokens: readonly Token[], at: number): Base | undefined {
   }
   const sign = tokens[at + 1];
   const minutes = tokens[at + 2];
-  if (sign?.kind === 'sign' && (sign.text === ':' || sign.text === '.') && sign.glued && minutes?.glued && minutes.kind === 'number' && minutes.text.length === 2) {
+  if (
+    sign?.kind === 'sign' &&
+    (sign.text === ':' || sign.text === '.') &&
+    sign.glued &&
+    minutes?.glued &&
+    minutes.kind === 'number' &&
+    minutes.text.length === 2
+  ) {
     const minute = Number(minutes.text);
     if (value > 23 || minute > 59) return undefined;
     if (['hour', 'min', 'km'].includes(wordAt(tokens, at + 3))) return undefined;
@@ -133,7 +150,16 @@ function readDigits(tokens: readonly Token[], at: number): Base | undefined {
   }
   if (value > 23) return undefined;
   const next = tokens[at + 1];
-  if (value >= 1 && value <= 12 && next?.kind === 'number' && !next.glued && token.stop === '' && ['15', '30', '45', '00'].includes(next.text) && !MINUTES.has(wordAt(tokens, at + 2)) && tokens[at + 2]?.text !== '/') {
+  if (
+    value >= 1 &&
+    value <= 12 &&
+    next?.kind === 'number' &&
+    !next.glued &&
+    token.stop === '' &&
+    ['15', '30', '45', '00'].includes(next.text) &&
+    !MINUTES.has(wordAt(tokens, at + 2)) &&
+    tokens[at + 2]?.text !== '/'
+  ) {
     return { hour: value, minute: Number(next.text), bare: true, plainHour: false, length: 2 };
   }
   return { hour: value, minute: 0, bare: true, plainHour: true, length: 1 };
@@ -142,7 +168,13 @@ function readDigits(tokens: readonly Token[], at: number): Base | undefined {
 /** "three", "three thirty", "ten fifteen". */
 function readSpoken(tokens: readonly Token[], at: number, hour: number): Base {
   const minute = numberOf(tokens[at + 1]);
-  if (minute !== undefined && tokens[at + 1]?.kind === 'word' && [15, 30, 45].includes(minute) && tokens[at]?.stop === '' && !MINUTES.has(wordAt(tokens, at + 2))) {
+  if (
+    minute !== undefined &&
+    tokens[at + 1]?.kind === 'word' &&
+    [15, 30, 45].includes(minute) &&
+    tokens[at]?.stop === '' &&
+    !MINUTES.has(wordAt(tokens, at + 2))
+  ) {
     return { hour, minute, bare: false, plainHour: false, length: 2 };
   }
   return { hour, minute: 0, bare: true, plainHour: true, length: 1 };

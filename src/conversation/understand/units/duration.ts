@@ -17,7 +17,8 @@ export function readDuration(tokens: readonly Token[], at: number): Read | undef
   if (word === 'a' || word === 'an' || word === 'one') {
     if (wordAt(tokens, at + 1) === 'hour') return readExtra(tokens, at, at + 2, 60, false);
     if (wordAt(tokens, at + 1) === 'couple' && wordAt(tokens, at + 2) === 'hour') return { minutes: 120, length: 3 };
-    if (wordAt(tokens, at + 1) === 'couple' && wordAt(tokens, at + 2) === 'of' && wordAt(tokens, at + 3) === 'hour') return { minutes: 120, length: 4 };
+    if (wordAt(tokens, at + 1) === 'couple' && wordAt(tokens, at + 2) === 'of' && wordAt(tokens, at + 3) === 'hour')
+      return { minutes: 120, length: 4 };
   }
   const count = numberOf(tokens[at]);
   if (count === undefined) return undefined;
@@ -40,7 +41,8 @@ export function readDuration(tokens: readonly Token[], at: number): Read | undef
   if (tokens[i]?.text === '-' && isTimeWord(wordAt(tokens, i + 1))) i += 1;
   const unit = wordAt(tokens, i);
   if (unit === 'min' && amount > 0 && amount <= 600) return { minutes: Math.round(amount), length: i + 1 - at };
-  if ((unit === 'hour' || (unit === 'h' && tokens[i]?.glued)) && amount > 0 && amount <= 12) return readExtra(tokens, at, i + 1, Math.round(amount * 60), false);
+  if ((unit === 'hour' || (unit === 'h' && tokens[i]?.glued)) && amount > 0 && amount <= 12)
+    return readExtra(tokens, at, i + 1, Math.round(amount * 60), false);
   if (unit === 'm' && tokens[i]?.glued && amount >= 15 && amount <= 240) return { minutes: amount, length: i + 1 - at };
   return undefined;
 }
@@ -50,9 +52,17 @@ function isTimeWord(word: string): boolean {
 }
 
 /** "... and a half", "1h30", "1 hr 30 min". */
-function readExtra(tokens: readonly Token[], at: number, from: number, minutes: number, onlyWithExtra: boolean): Read | undefined {
-  if (wordAt(tokens, from) === 'and' && wordAt(tokens, from + 1) === 'a' && wordAt(tokens, from + 2) === 'half') return { minutes: minutes + 30, length: from + 3 - at };
-  if (wordAt(tokens, from) === 'and' && wordAt(tokens, from + 1) === 'half') return { minutes: minutes + 30, length: from + 2 - at };
+function readExtra(
+  tokens: readonly Token[],
+  at: number,
+  from: number,
+  minutes: number,
+  onlyWithExtra: boolean,
+): Read | undefined {
+  if (wordAt(tokens, from) === 'and' && wordAt(tokens, from + 1) === 'a' && wordAt(tokens, from + 2) === 'half')
+    return { minutes: minutes + 30, length: from + 3 - at };
+  if (wordAt(tokens, from) === 'and' && wordAt(tokens, from + 1) === 'half')
+    return { minutes: minutes + 30, length: from + 2 - at };
   if (onlyWithExtra) return undefined;
   const i = wordAt(tokens, from) === 'and' ? from + 1 : from;
   const more = tokens[i]?.kind === 'number' ? Number(tokens[i]?.text) : undefined;

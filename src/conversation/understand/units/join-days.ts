@@ -17,7 +17,8 @@ function ranged(units: readonly Unit[]): Unit[] {
   for (let i = 0; i < units.length; i++) {
     const unit = units[i] as Unit;
     const next = wordOf(units[i + 2]) === 'the' ? units[i + 3] : units[i + 2];
-    const between = BETWEEN.has(wordOf(units[i + 1])) || (wordOf(units[i + 1]) === 'and' && wordOf(units[i - 1]) === 'between');
+    const between =
+      BETWEEN.has(wordOf(units[i + 1])) || (wordOf(units[i + 1]) === 'and' && wordOf(units[i - 1]) === 'between');
     if (unit.kind !== 'day' || next?.kind !== 'day' || !between) {
       joined.push(unit);
       continue;
@@ -39,7 +40,8 @@ function rangeOf(a: Day, b: Day): Day {
   }
   const from = a.orToday ?? firstDay(a.meanings[0]) ?? '';
   let to = lastDay(b.meanings[0]) ?? '';
-  if (b.form === 'weekday' && b.weekday !== undefined) while (to < from || (to > addDays(from, 6) && !b.fixed)) to = addDays(to, to < from ? 7 : -7);
+  if (b.form === 'weekday' && b.weekday !== undefined)
+    while (to < from || (to > addDays(from, 6) && !b.fixed)) to = addDays(to, to < from ? 7 : -7);
   else if (to < from) to = `${Number(from.slice(0, 4)) + 1}${to.slice(4)}`;
   const { orToday: _today, weekday: _weekday, ...rest } = a;
   return { ...rest, form: 'span', fixed: true, meanings: [{ range: { from, to } }] };
@@ -91,7 +93,8 @@ function bounded(units: readonly Unit[], today: string): Unit[] {
     let last = joined.length - 1;
     if (wordOf(joined[last]) === 'the') last -= 1;
     const word = wordOf(joined[last]);
-    const date = unit.kind === 'day' && unit.form !== 'span' && unit.form !== 'weekdays' ? firstDay(unit.meanings[0]) : undefined;
+    const date =
+      unit.kind === 'day' && unit.form !== 'span' && unit.form !== 'weekdays' ? firstDay(unit.meanings[0]) : undefined;
     const range = date === undefined ? undefined : sideOf(word, wordOf(joined[last - 1]), date, today);
     if (range === undefined || unit.kind !== 'day') {
       joined.push(unit);

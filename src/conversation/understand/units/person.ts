@@ -1,4 +1,4 @@
-import { isKnown, distance } from '../text/spell';
+import { distance, isKnown } from '../text/spell';
 import type { Token } from '../text/token';
 import { wordAt } from '../text/token';
 import { MONTHS, NUMBERS, words } from '../text/words';
@@ -12,7 +12,11 @@ const NOT_BEFORE = new Set(words.verbsFollow);
 const NOT_AFTER = new Set(words.nounsPrecede);
 
 export function rosterOf(instructors: readonly string[]): Roster {
-  return { names: instructors.map((name) => (name.trim().split(/\s+/)[0] ?? '').toLowerCase().normalize('NFKD').replaceAll(/\p{M}/gu, '')).filter((name) => name !== '') };
+  return {
+    names: instructors
+      .map((name) => (name.trim().split(/\s+/)[0] ?? '').toLowerCase().normalize('NFKD').replaceAll(/\p{M}/gu, ''))
+      .filter((name) => name !== ''),
+  };
 }
 
 /** An instructor's first name: exactly, as "sams", or misheard after "with" and the like. */
@@ -20,7 +24,10 @@ export function readPerson(tokens: readonly Token[], at: number, roster: Roster)
   const token = tokens[at];
   if (token === undefined || token.kind !== 'word') return undefined;
   const led = BEFORE.has(wordAt(tokens, at - 1));
-  const said = token.raw.toLowerCase().normalize('NFKD').replaceAll(/[\p{M}'’]/gu, '');
+  const said = token.raw
+    .toLowerCase()
+    .normalize('NFKD')
+    .replaceAll(/[\p{M}'’]/gu, '');
   for (const form of [said, said.replace(/s$/, '')]) {
     if (!roster.names.includes(form)) continue;
     if (form !== said && roster.names.includes(said)) continue;
@@ -41,7 +48,13 @@ export function readPerson(tokens: readonly Token[], at: number, roster: Roster)
 
 /** Said aloud alike: vowels and doubled letters are where ears slip. */
 function squeeze(name: string): string {
-  return name.slice(0, 1) + name.slice(1).replaceAll(/[aeiouyh]/g, '').replaceAll(/(.)\1/g, '$1');
+  return (
+    name.slice(0, 1) +
+    name
+      .slice(1)
+      .replaceAll(/[aeiouyh]/g, '')
+      .replaceAll(/(.)\1/g, '$1')
+  );
 }
 
 /** April, May, Will, Mark, Grace, Hope: also words. */
@@ -54,7 +67,13 @@ function isNameHere(tokens: readonly Token[], at: number, name: string, led: boo
   const after = wordAt(tokens, at + 1);
   const next = tokens[at + 1];
   if (MONTHS.has(name)) {
-    if (tokens[at - 1]?.kind === 'number' || before === 'of' || before === 'in' || ['st', 'nd', 'rd', 'th'].includes(before)) return false;
+    if (
+      tokens[at - 1]?.kind === 'number' ||
+      before === 'of' ||
+      before === 'in' ||
+      ['st', 'nd', 'rd', 'th'].includes(before)
+    )
+      return false;
     return next?.kind !== 'number' || tokens[at]?.stop !== '' || led;
   }
   if (led) return true;

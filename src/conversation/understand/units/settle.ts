@@ -10,7 +10,8 @@ const JOINING = new Set(['or', 'and', 'to', 'til', '-', '/', 'then']);
 
 /** Bare numbers that their neighbours or our question make times become times. */
 export function settleNumbers(units: readonly Unit[], tokens: readonly Token[], asked: Asked): Unit[] {
-  const expecting = asked.kind === 'when' || asked.kind === 'time' || asked.kind === 'confirm' || asked.kind === 'moveWhen';
+  const expecting =
+    asked.kind === 'when' || asked.kind === 'time' || asked.kind === 'confirm' || asked.kind === 'moveWhen';
   const settled = [...units];
   for (let i = 0; i < settled.length; i++) {
     const unit = settled[i];
@@ -21,11 +22,19 @@ export function settleNumbers(units: readonly Unit[], tokens: readonly Token[], 
     const after = settled[i + 1];
     const led = AT.has(wordOf(before)) || (wordOf(before) === 'the' && wordOf(after) === 'one');
     const beside =
-      (before?.kind === 'day' && before.form !== 'span') || (after?.kind === 'day' && after.form !== 'span') || isPart(before) || isPart(after);
+      (before?.kind === 'day' && before.form !== 'span') ||
+      (after?.kind === 'day' && after.form !== 'span') ||
+      isPart(before) ||
+      isPart(after);
     const joined =
-      (JOINING.has(wordOf(before)) && settled[i - 2]?.kind === 'time') || (JOINING.has(wordOf(after)) && isClockish(settled[i + 2]));
-    const alone = expecting && hourLike && !settled.some((other, j) => j !== i && other.kind === 'time' && other.form === 'clock' && j > i);
-    const nearDay = before?.kind === 'person' && settled.some((other) => other.kind === 'day' && other.from < unit.from);
+      (JOINING.has(wordOf(before)) && settled[i - 2]?.kind === 'time') ||
+      (JOINING.has(wordOf(after)) && isClockish(settled[i + 2]));
+    const alone =
+      expecting &&
+      hourLike &&
+      !settled.some((other, j) => j !== i && other.kind === 'time' && other.form === 'clock' && j > i);
+    const nearDay =
+      before?.kind === 'person' && settled.some((other) => other.kind === 'day' && other.from < unit.from);
     if ((led && (hourLike || unit.value <= 19)) || (hourLike && (beside || joined || alone || nearDay))) {
       settled[i] = { ...unit.clock, from: unit.from, to: unit.to };
     }
@@ -45,7 +54,14 @@ function isClockish(unit: Unit | undefined): boolean {
 function settleMonthDays(units: readonly Unit[], _tokens: readonly Token[]): Unit[] {
   return units.filter((unit, i) => {
     const before = units[i - 1];
-    if (unit.kind !== 'number' || before?.kind !== 'day' || before.form !== 'weekday' || unit.value < 13 || unit.value > 31) return true;
+    if (
+      unit.kind !== 'number' ||
+      before?.kind !== 'day' ||
+      before.form !== 'weekday' ||
+      unit.value < 13 ||
+      unit.value > 31
+    )
+      return true;
     const coming = firstDay(before.meanings[0]);
     if (coming === undefined) return true;
     for (let week = -7; week <= 21; week += 7) {
@@ -71,14 +87,26 @@ export function settleNegations(units: readonly Unit[]): Unit[] {
     const word = wordOf(marked[i]);
     const apart = word === 'than' && wordOf(marked[i - 1]) === 'other';
     const from = word === 'from' && wordOf(marked[i - 1]) === 'apart';
-    const but = word === 'but' && marked.slice(0, i).some((unit) => WIDE.has(wordOf(unit)) || (unit.kind === 'day' && unit.form === 'weekdays') || (unit.kind === 'time' && unit.part === 'any'));
-    const dont = (word === 'dont' && ['want', 'like'].includes(wordOf(marked[i + 1]))) || (word === 'no' && marked[i + 1]?.kind === 'day' && i > 0);
+    const but =
+      word === 'but' &&
+      marked
+        .slice(0, i)
+        .some(
+          (unit) =>
+            WIDE.has(wordOf(unit)) ||
+            (unit.kind === 'day' && unit.form === 'weekdays') ||
+            (unit.kind === 'time' && unit.part === 'any'),
+        );
+    const dont =
+      (word === 'dont' && ['want', 'like'].includes(wordOf(marked[i + 1]))) ||
+      (word === 'no' && marked[i + 1]?.kind === 'day' && i > 0);
     if (!NOT.has(word) && !apart && !from && !but && !dont) continue;
     let j = i + 1;
     while (NOT_FILLERS.has(wordOf(marked[j]))) j += 1;
     for (;;) {
       const unit = marked[j];
-      if (unit === undefined || (unit.kind !== 'day' && unit.kind !== 'person' && !(unit.kind === 'time' && !apart))) break;
+      if (unit === undefined || (unit.kind !== 'day' && unit.kind !== 'person' && !(unit.kind === 'time' && !apart)))
+        break;
       marked[j] = { ...unit, not: true };
       if (unit.kind !== 'day' || !['or', 'and'].includes(wordOf(marked[j + 1])) || marked[j + 2]?.kind !== 'day') break;
       j += 2;
@@ -88,27 +116,57 @@ export function settleNegations(units: readonly Unit[]): Unit[] {
 }
 
 const TESTS = new Set(['test', 'exam', 'tests']);
-const TEST_LINKS = new Set(['is', 'on', 'at', 'booked', 'for', 'this', 'coming', 'up', 'its', 'in', 'the', 'which', 'was', 'date']);
+const TEST_LINKS = new Set([
+  'is',
+  'on',
+  'at',
+  'booked',
+  'for',
+  'this',
+  'coming',
+  'up',
+  'its',
+  'in',
+  'the',
+  'which',
+  'was',
+  'date',
+]);
 const TEST_LESSONS = new Set(words.testLessons);
 
 /** A test's date is never the lesson's: "before my test on the 11th" is the days until then, all else is masked. */
 export function settleTests(units: readonly Unit[], today: string): Unit[] {
   const settled = [...units];
   for (let i = 0; i < settled.length; i++) {
-    if (!TESTS.has(wordOf(settled[i])) || TEST_LESSONS.has(wordOf(settled[i - 1])) || TEST_LESSONS.has(wordOf(settled[i + 1]))) continue;
+    if (
+      !TESTS.has(wordOf(settled[i])) ||
+      TEST_LESSONS.has(wordOf(settled[i - 1])) ||
+      TEST_LESSONS.has(wordOf(settled[i + 1]))
+    )
+      continue;
     const day = testDay(settled, i);
     if (day === undefined) continue;
     const unit = settled[day] as UnitOf<'day'>;
     const date = firstDay(unit.meanings[0]);
     const lead = settled.slice(Math.max(0, i - 4), i).map(wordOf);
-    const before = lead.includes('before') || settled.some((other, j) => wordOf(other) === 'before' && ['then', 'that', 'it'].includes(wordOf(settled[j + 1])));
+    const before =
+      lead.includes('before') ||
+      settled.some((other, j) => wordOf(other) === 'before' && ['then', 'that', 'it'].includes(wordOf(settled[j + 1])));
     for (const j of [day - 1, day + 1, day + 2]) {
       const time = settled[j];
-      if (time?.kind === 'time' && j > Math.min(i, day) - 1 && (j <= day + 1 || wordOf(settled[day + 1]) === 'at')) settled[j] = { kind: 'masked', what: 'test', from: time.from, to: time.to };
+      if (time?.kind === 'time' && j > Math.min(i, day) - 1 && (j <= day + 1 || wordOf(settled[day + 1]) === 'at'))
+        settled[j] = { kind: 'masked', what: 'test', from: time.from, to: time.to };
     }
     settled[day] =
       before && date !== undefined && date > today
-        ? { kind: 'day', form: 'span', fixed: true, meanings: [{ range: { from: today, to: addDays(date, -1) } }], from: unit.from, to: unit.to }
+        ? {
+            kind: 'day',
+            form: 'span',
+            fixed: true,
+            meanings: [{ range: { from: today, to: addDays(date, -1) } }],
+            from: unit.from,
+            to: unit.to,
+          }
         : { kind: 'masked', what: 'test', from: unit.from, to: unit.to };
   }
   return settled;
@@ -121,7 +179,8 @@ function testDay(units: readonly Unit[], test: number): number | undefined {
   if (units[j]?.kind === 'day') return j;
   if (wordOf(units[test - 1]) === 'my' || wordOf(units[test - 1]) === 'the') {
     const is = wordOf(units[test - 2]);
-    if (['is', 'its', 'got', 'have', 'for'].includes(is) && units[test - 3]?.kind === 'day' && is !== 'for') return test - 3;
+    if (['is', 'its', 'got', 'have', 'for'].includes(is) && units[test - 3]?.kind === 'day' && is !== 'for')
+      return test - 3;
   }
   return undefined;
 }

@@ -54,7 +54,10 @@ function readRange(tokens: readonly Token[], at: number): Read | undefined {
     if (toHour !== undefined) return { unit: { kind: 'time', form: 'clock', meanings: [{ time: toHour }] }, length };
     if (a.bare && b.bare && tokens[start]?.kind === 'number' && hyphen) return undefined;
     if (hyphen || led) return undefined;
-    return { unit: { kind: 'time', form: 'range', meanings: [{ window: { from: to, to: from } }], ends: [from, to] }, length };
+    return {
+      unit: { kind: 'time', form: 'range', meanings: [{ window: { from: to, to: from } }], ends: [from, to] },
+      length,
+    };
   }
   const unit: TimeUnit = { kind: 'time', form: 'range', meanings: [{ window: { from, to } }] };
   if (!led) {
@@ -82,7 +85,8 @@ function bothEnds(a: Clock, b: Clock): [LocalTime, LocalTime] {
     const shared = timeOf({ ...a, half: b.half });
     if (shared < to) return [shared, to];
   }
-  if (b.half === undefined && a.half !== undefined && b.hour <= 12 && to <= from) return [from, timeOf({ ...b, half: 'pm' })];
+  if (b.half === undefined && a.half !== undefined && b.hour <= 12 && to <= from)
+    return [from, timeOf({ ...b, half: 'pm' })];
   if (b.half === undefined && to <= from && b.hour <= 12) {
     const later = timeOf({ ...b, half: 'pm' });
     if (later > from && minutesOf(later) <= 21 * 60) return [from, later];
@@ -130,7 +134,8 @@ function readOnwards(tokens: readonly Token[], at: number): { side: 'after' | 'b
   if (a === 'onwards' || a === 'onward') return { side: 'after', length: 1 };
   if (a === 'on' && b === 'wards') return { side: 'after', length: 2 };
   if (tokens[at]?.text === '+') return { side: 'after', length: 1 };
-  if ((a === 'or' || a === 'and') && ['later', 'after', 'onwards', 'past'].includes(b)) return { side: 'after', length: 2 };
+  if ((a === 'or' || a === 'and') && ['later', 'after', 'onwards', 'past'].includes(b))
+    return { side: 'after', length: 2 };
   if ((a === 'or' || a === 'and') && ['earlier', 'before', 'sooner'].includes(b)) return { side: 'before', length: 2 };
   return undefined;
 }
@@ -161,9 +166,37 @@ export function partWindow(part: string): LocalWindow {
   return { from: OPEN, to: CLOSE };
 }
 
-const UNITS = new Set(['min', 'hour', 'day', 'days', 'week', 'weeks', 'month', 'months', 'lesson', 'lessons', 'th', 'st', 'nd', 'rd', 'km', 'percent', 'year', 'years', 'session', 'sessions', 'people', 'students', 'times']);
+const UNITS = new Set([
+  'min',
+  'hour',
+  'day',
+  'days',
+  'week',
+  'weeks',
+  'month',
+  'months',
+  'lesson',
+  'lessons',
+  'th',
+  'st',
+  'nd',
+  'rd',
+  'km',
+  'percent',
+  'year',
+  'years',
+  'session',
+  'sessions',
+  'people',
+  'students',
+  'times',
+]);
 
 /** The number just read counts something: "3 weeks", "5 lessons", "2nd". */
 export function isUnitNext(tokens: readonly Token[], at: number): boolean {
-  return tokens[at - 1]?.stop === '' && UNITS.has(wordAt(tokens, at)) && !(wordAt(tokens, at) === 'lesson' || wordAt(tokens, at) === 'session');
+  return (
+    tokens[at - 1]?.stop === '' &&
+    UNITS.has(wordAt(tokens, at)) &&
+    !(wordAt(tokens, at) === 'lesson' || wordAt(tokens, at) === 'session')
+  );
 }

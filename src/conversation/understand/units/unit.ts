@@ -21,7 +21,10 @@ export type TimeUnit = {
 
 export type Unit = (
   | { kind: 'word'; token: Token }
-  | ({ kind: 'day'; negated?: boolean; bound?: 'before' | 'by' | 'after' | 'from' | 'until' } & Omit<DayPhrase, 'length'>)
+  | ({ kind: 'day'; negated?: boolean; bound?: 'before' | 'by' | 'after' | 'from' | 'until' } & Omit<
+      DayPhrase,
+      'length'
+    >)
   | TimeUnit
   | { kind: 'number'; value: number; digits: string; clock?: TimeUnit }
   | { kind: 'duration'; minutes: number; upTo?: boolean }

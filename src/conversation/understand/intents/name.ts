@@ -1,0 +1,96 @@
+import { has, leftover, type Reading } from '../reading';
+import { isKnown } from '../text/spell';
+import { words } from '../text/words';
+import { type Unit, wordOf } from '../units/unit';
+
+const RELATIONS = new Set(words.relations);
+const TITLES = new Set(words.titles);
+const NOT_NAMES = new Set(['just', 'not', 'after', 'looking', 'here', 'keen', 'the', 'a', 'an', 'for', 'so', 'running', 'late', 'going', 'on', 'at', 'in', 'good', 'free', 'sick', 'new', 'learning', 'trying', 'wondering', 'booked', 'happy', 'still', 'already', 'stuck', 'me', 'my', 'ok', 'okay', 'fine', 'sorry', 'busy', 'confused', 'lost', 'working', 'interested', 'ready', 'unable', 'about', 'now', 'there', 'away', 'available']);
+
+/** The name given: "im liam", "its May Chen", "mia here", or the whole text when a name was asked. */
+export function nameGiven(reading: Reading, asked: boolean): string | undefined {
+  const lead = reading.found.filter((one) => one.label === 'nameIs').sort((a, b) => b.to - a.to || a.from - b.from);
+  for (const one of lead) {
+    const strong = one.to - one.from >= 2;
+    if (!asked && !strong) continue;
+    const name = nameFrom(reading, one.to);
+    if (name !== undefined && (strong || asked)) return name;
+  }
+  if (!asked) return undefined;
+  let start = 0;
+  while (start < reading.units.length && ['hi', 'hello', 'hey', 'sure', 'okay', 'yes', 'oh', 'yeah', 'hiya', 'yes_maybe', 'um', 'umm', 'thanks'].includes(wordOf(reading.units[start]))) start += 1;
+  const name = nameFrom(reading, start);
+  if (name === undefined) return undefined;
+  const count = name.split(' ').length;
+  const rest = leftover(reading).length;
+  return rest <= count + 2 || hasEnd(reading, start + count) ? name : undefined;
+}
+
+function hasEnd(reading: Reading, at: number): boolean {
+  const unit = reading.units[at - 1];
+  return unit !== undefined && reading.tokens[unit.to - 1]?.stop !== '';
+}
+
+/** Up to four words from here that can be a name, as they were written, with capitals. */
+function nameFrom(reading: Reading, start: number): string | undefined {
+  const parts: string[] = [];
+  for (let i = start; i < reading.units.length && parts.length < 4; i++) {
+    const unit = reading.units[i] as Unit;
+    const raws = reading.tokens.slice(unit.from, unit.to).map((token) => token.raw);
+    const raw = raws.join('');
+    if (!/^[\p{L}\p{M}'’-]+$/u.test(raw) && raw !== '-') break;
+    const plain = raw.toLowerCase();
+    const capital = /^\p{Lu}/u.test(raw);
+    if (unit.kind === 'word' && raw !== '-' && parts.length > 0 && !capital && isKnown(plain)) break;
+    if (unit.kind === 'word' && parts.length === 0 && (NOT_NAMES.has(plain) || (STOPS.has(plain) && reading.units.length > 1))) return undefined;
+    if (unit.kind !== 'word' && parts.length > 0 && unit.kind !== 'person' && !capital) break;
+    if (['here', 'and', 'thanks', 'please', 'from', 'can', 'for'].includes(plain)) break;
+    if (raw === '-') {
+      parts.push('-');
+      continue;
+    }
+    parts.push(capital ? raw : raw.charAt(0).toUpperCase() + raw.slice(1));
+    if (reading.tokens[unit.to - 1]?.stop !== '') break;
+  }
+  const name = parts.join(' ').replaceAll(' - ', '-').replace(/ -$/, '');
+  return name === '' ? undefined : name;
+}
+
+const STOPS = new Set('i can could what when who why how do does is are will would want need my the a an in on no yes not help call text book cancel price'.split(' '));
+
+/** "for my brother leo", "for my son": who the lesson is for. */
+export function learnerNamed(reading: Reading): string | undefined {
+  const lead = has(reading, 'forLearner');
+  if (lead === undefined || !RELATIONS.has(wordOf(reading.units[lead.to]))) return undefined;
+  const relation = wordOf(reading.units[lead.to]);
+  const next = reading.units[lead.to + 1];
+  const raw = next === undefined ? '' : (reading.tokens[next.from]?.raw ?? '');
+  const named = next?.kind === 'word' && (/^\p{Lu}/u.test(raw) || !isKnown(wordOf(next)));
+  return named && reading.tokens[next.from - 1]?.stop !== '?' ? raw.toLowerCase() : relation;
+}
+
+/** A student's name in an instructor's text: the first word or two at `from` that are no words of ours. */
+export function studentNamed(reading: Reading, from: number, to = reading.units.length): string | undefined {
+  const known = new Map((reading.listening.students ?? []).map((name) => [name.split(' ')[0]?.toLowerCase() ?? '', name]));
+  const candidates: { name: string; at: number; sure: boolean }[] = [];
+  for (let i = from; i < to; i++) {
+    const unit = reading.units[i] as Unit;
+    if (unit.kind === 'masked' || unit.kind === 'duration') continue;
+    const token = reading.tokens[unit.from];
+    if (token === undefined || unit.to - unit.from !== 1) continue;
+    const plain = token.raw.toLowerCase().replace(/['’]s?$/, '');
+    if (TITLES.has(plain)) {
+      const next = reading.tokens[unit.from + 1];
+      if (next !== undefined && next.kind === 'word') return next.raw.toLowerCase().replace(/['’]s$/, '');
+      continue;
+    }
+    if (known.has(plain)) return plain;
+    if (unit.kind !== 'word' || !/^\p{L}{2,}$/u.test(plain)) continue;
+    const capital = /^\p{Lu}\p{Ll}/u.test(token.raw) && i > 0;
+    if (!isKnown(plain)) candidates.push({ name: plain, at: i, sure: capital || !token.guessed });
+    else if (capital && !FUNCTION.has(plain)) candidates.push({ name: plain, at: i, sure: true });
+  }
+  return (candidates.find((one) => one.sure) ?? candidates[0])?.name;
+}
+
+const FUNCTION = new Set('the a an i im on at for to and or my with from is was no not can will be has did'.split(' '));

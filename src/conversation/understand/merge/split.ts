@@ -1,0 +1,133 @@
+import type { Reading } from '../reading';
+import { ends } from '../text/token';
+import { type Unit, wordOf } from '../units/unit';
+
+/** A move in two: the lesson there is, and what is wanted in its place. */
+export type Split = { lesson: Unit[]; wanted: Unit[] };
+
+const PIVOTS = new Set(['to', 'till', 'until', 'for', 'into', 'onto', 'til', '-']);
+const SLOTS = new Set<Unit['kind']>(['day', 'time', 'person', 'duration']);
+const LESSON = new Set(['lesson', 'lessons', 'booking', 'appointment', 'session', 'drive', 'one', 'slot', 'class', 'spot']);
+
+/** Which of the days and times of a move say what is moved. */
+export function split(reading: Reading, units: readonly Unit[], asked: boolean): Split {
+  const parts = opened(units);
+  const swap = swapped(parts);
+  if (swap !== undefined) return swap;
+  const instead = insteadOf(parts);
+  if (instead !== undefined) return instead;
+  const pivot = pivotOf(parts);
+  if (pivot !== undefined) return pivot;
+  const clauses = clauseSplit(reading, parts);
+  if (clauses !== undefined) return clauses;
+  if (asked) return { lesson: [], wanted: parts };
+  return byPlace(reading, parts);
+}
+
+/** "3pm to 5pm" in a move is two times. */
+function opened(units: readonly Unit[]): Unit[] {
+  const clear = units.some((unit, i) => wordOf(unit) === 'to' && SLOTS.has(units[i + 1]?.kind ?? 'word'));
+  return units.flatMap((unit): Unit[] => {
+    if (clear || unit.kind !== 'time' || unit.ends === undefined || unit.form !== 'range') return [unit];
+    const [a, b] = unit.ends;
+    const middle = unit.from + 1;
+    const to: Unit = { kind: 'word', token: { text: 'to', raw: 'to', kind: 'word', glued: false, stop: '' }, from: middle, to: middle };
+    return [{ kind: 'time', form: 'clock', meanings: [{ time: a }], from: unit.from, to: middle }, to, { kind: 'time', form: 'clock', meanings: [{ time: b }], from: middle, to: unit.to }];
+  });
+}
+
+/** "swap tues for wed", "swap sam with mel". */
+function swapped(units: readonly Unit[]): Split | undefined {
+  const verb = units.findIndex((unit) => wordOf(unit) === 'swap' || wordOf(unit) === 'switch');
+  if (verb < 0) return undefined;
+  const joint = units.findIndex((unit, i) => i > verb + 1 && ['for', 'with', 'to'].includes(wordOf(unit)) && slotNext(units, i));
+  if (joint < 0 || !units.slice(verb, joint).some(isSlot)) return undefined;
+  return { lesson: units.slice(0, joint).filter(isSlot), wanted: units.slice(joint).filter(isSlot) };
+}
+
+/** "thurs instead of tues", "instead of tues can i do thurs". */
+function insteadOf(units: readonly Unit[]): Split | undefined {
+  const at = units.findIndex((unit, i) => (wordOf(unit) === 'instead' && wordOf(units[i + 1]) === 'of') || (wordOf(unit) === 'rather' && wordOf(units[i + 1]) === 'than'));
+  if (at < 0) return undefined;
+  let end = at + 2;
+  while (['my', 'the', 'on', 'at', 'with'].includes(wordOf(units[end]))) end += 1;
+  const start = end;
+  const kinds = new Set<Unit['kind']>();
+  while (end < units.length && isSlot(units[end]!) && !kinds.has(units[end]!.kind)) kinds.add(units[end++]!.kind);
+  if (end === start) return undefined;
+  const after = units.slice(end).filter(isSlot);
+  const before = units.slice(0, at).filter(isSlot);
+  const lesson = units.slice(start, end);
+  const people = lesson.every((unit) => unit.kind === 'person');
+  if (people && before.length > 0 && after.every((unit) => unit.kind === 'day' || unit.kind === 'time')) return { lesson: after, wanted: before };
+  return { lesson, wanted: [...before, ...after] };
+}
+
+/** "... to thursday", "from tues to thurs", "to 5pm from 3pm". */
+function pivotOf(units: readonly Unit[]): Split | undefined {
+  for (const strict of [true, false]) {
+    for (let i = 0; i < units.length; i++) {
+      const word = wordOf(units[i]);
+      if (!PIVOTS.has(word) || (strict && word !== 'to')) continue;
+      if (!slotNext(units, i)) continue;
+      const before = units.slice(0, i).filter(isSlot);
+      const after = units.slice(i + 1);
+      const from = after.findIndex((unit, j) => wordOf(unit) === 'from' && slotNext(after, j));
+      if (from > 0) return { lesson: after.slice(from).filter(isSlot), wanted: after.slice(0, from).filter(isSlot) };
+      return { lesson: before, wanted: after.filter(isSlot) };
+    }
+  }
+  return undefined;
+}
+
+/** "cant do tues, can we do wed": what stands with the verb is the lesson, what follows the next clause is wanted. */
+function clauseSplit(reading: Reading, units: readonly Unit[]): Split | undefined {
+  const verb = reading.found.find((one) => one.label === 'move' || one.label === 'cannot' || one.label === 'cancel');
+  const verbAt = verb === undefined ? 0 : (reading.units[verb.from]?.from ?? 0);
+  const first = units.findIndex((unit) => isSlot(unit) && unit.kind !== 'duration');
+  if (first < 0) return undefined;
+  for (let i = first; i < units.length - 1; i++) {
+    const unit = units[i]!;
+    const next = units[i + 1];
+    const brokenHere = ends(reading.tokens[unit.to - 1]) || CLAUSE.has(wordOf(next)) || (wordOf(next) === 'and' && CLAUSE.has(wordOf(units[i + 2])));
+    if (!brokenHere || unit.to <= verbAt) continue;
+    const before = units.slice(0, i + 1).filter(isSlot);
+    const after = units.slice(i + 1).filter(isSlot);
+    if (before.some((one) => one.kind === 'day' || one.kind === 'time') && after.some((one) => one.kind === 'day' || one.kind === 'time')) {
+      return { lesson: before, wanted: after };
+    }
+  }
+  return undefined;
+}
+
+const CLAUSE = new Set(['can', 'could', 'how', 'what', 'is', 'any', 'anything', 'maybe', 'would', 'prefer', 'but', 'do', 'need', 'id', 'instead']);
+
+/** "move my tues lesson", "change the time to 11": a day with "my" or "lesson" is the lesson's, a lone time with "time" is wanted. */
+function byPlace(reading: Reading, units: readonly Unit[]): Split {
+  const lesson: Unit[] = [];
+  const wanted: Unit[] = [];
+  const only = units.filter(isSlot);
+  const instead = units.some((unit) => wordOf(unit) === 'instead');
+  const verb = reading.found.find((one) => one.label === 'move');
+  for (const [i, unit] of units.entries()) {
+    if (!isSlot(unit)) continue;
+    const own = wordOf(units[i - 1]) === 'my' || LESSON.has(wordOf(units[i + 1])) || LESSON.has(wordOf(units[i - 1])) || (wordOf(units[i - 1]) === 'on' && LESSON.has(wordOf(units[i - 2])));
+    const beside = verb !== undefined && only[0] === unit;
+    if (unit.kind === 'duration') wanted.push(unit);
+    else if (instead && !own) wanted.push(unit);
+    else if (own || beside || (lesson.length > 0 && !lesson.some((one) => one.kind === unit.kind))) lesson.push(unit);
+    else wanted.push(unit);
+  }
+  return { lesson, wanted };
+}
+
+function isSlot(unit: Unit): boolean {
+  return SLOTS.has(unit.kind);
+}
+
+function slotNext(units: readonly Unit[], at: number): boolean {
+  let i = at + 1;
+  while (['the', 'a', 'be', 'on', 'around', 'say', 'maybe', 'with', 'at', 'my', 'either'].includes(wordOf(units[i])) && i < at + 4) i += 1;
+  const unit = units[i];
+  return unit !== undefined && isSlot(unit) && !(unit.kind === 'duration');
+}

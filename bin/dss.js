@@ -11,11 +11,17 @@ const path = require('node:path');
 // __dirname is this file's true place, also when called through a link such as node_modules/.bin/dss.
 const root = path.dirname(__dirname);
 
-if (fs.existsSync(path.join(root, 'src', 'cli.ts'))) {
-  // The project's own tsconfig counts, wherever the caller stands.
-  process.env.TSX_TSCONFIG_PATH = path.join(root, 'tsconfig.json');
-  require('tsx/cjs');
-  require('../src/cli');
-} else {
-  require('../dist/src/cli.js');
+try {
+  if (fs.existsSync(path.join(root, 'src', 'cli.ts'))) {
+    // The project's own tsconfig counts, wherever the caller stands.
+    process.env.TSX_TSCONFIG_PATH = path.join(root, 'tsconfig.json');
+    require('tsx/cjs');
+    require('../src/cli');
+  } else {
+    require('../dist/src/cli.js');
+  }
+} catch (error) {
+  // Left to Node, it would print the loader's source, which is one line of many thousand characters.
+  console.error(error);
+  process.exit(1);
 }

@@ -2,12 +2,12 @@ import { timingSafeEqual } from 'node:crypto';
 import express, { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import type { World } from '../world';
-import { isOptedOut } from './carrier';
 import type { Clock } from './clock';
-import { takeFault } from './faults';
-import { travel } from './journey';
-import { listOf, resourceOf } from './resources';
-import { keepText, newSid, textBySid, textsUnderway } from './texts';
+import { takeFault } from './twilio/faults';
+import { travel } from './twilio/journey';
+import { isOptedOut } from './twilio/opt-outs';
+import { listOf, resourceOf } from './twilio/resources';
+import { keepText, newSid, textBySid, textsUnderway } from './twilio/texts';
 
 /** How long a text that gets no answer is kept waiting before the connection is cut. */
 const SILENCE_MS = 2_500;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { segmentsOf } from '../domain/texts';
-import type { Knex } from '../store/database';
-import { at, row, rows } from '../store/sql';
+import { segmentsOf } from '../../domain/texts';
+import type { Knex } from '../../store/database';
+import { at, row, rows } from '../../store/sql';
 
 /** One text as the pretend Twilio keeps it. `in` = from a phone to a school. */
 export type SimText = {
@@ -32,8 +32,9 @@ const COLUMNS = `seq, sid, direction, from_number as "from", to_number as "to", 
 
 export const newSid = () => `SM${randomBytes(16).toString('hex')}`;
 
-/** Kept once: a sid that is there already changes nothing. */
+/** Kept once: a sid that is there already changes nothing. NUL is left out of the body. */
 export async function keepText(db: Knex, text: NewText): Promise<SimText> {
+  const body = text.body.replaceAll('\0', '').toWellFormed();
   const kept = await row<SimText>(
     db,
     `insert into sim.texts
@@ -41,7 +42,7 @@ export async function keepText(db: Knex, text: NewText): Promise<SimText> {
      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      on conflict (sid) do update set sid = excluded.sid returning ${COLUMNS}`,
     [
-      ...[text.sid, text.direction, text.from, text.to, text.body, text.status, segmentsOf(text.body).segments],
+      ...[text.sid, text.direction, text.from, text.to, body, text.status, segmentsOf(body).segments],
       ...[
         text.statusCallback ?? null,
         text.callbacks ?? 1,

@@ -1,5 +1,5 @@
-import type { Knex } from '../store/database';
-import { row, rows } from '../store/sql';
+import type { Knex } from '../../store/database';
+import { row, rows } from '../../store/sql';
 
 /**
  * What the pretend Twilio does with a text that is sent: refuse it with 500 before or after it was accepted, with 429,

@@ -1,12 +1,12 @@
-import type { World } from '../world';
-import { postForm } from './post';
+import type { World } from '../../world';
+import { postForm } from '../post';
 import { type SimText, setArrived, setStatus } from './texts';
 
 /** After acceptance, so that the sender mostly has its answer before the first status comes. */
 const SOON_MS = 15;
 const STATIONS = ['sent', 'delivered'] as const;
 
-export type Account = Pick<World, 'db' | 'keys' | 'log'>;
+export type Account = Pick<World, 'config' | 'db' | 'keys' | 'log'>;
 
 /** Takes an accepted text to its phone, posting each status in order. Never rejects. */
 export async function travel(account: Account, text: SimText): Promise<void> {
@@ -26,13 +26,13 @@ export async function travel(account: Account, text: SimText): Promise<void> {
   }
 }
 
-async function tell({ keys, log }: Account, text: SimText, status: string): Promise<void> {
+async function tell({ config, keys, log }: Account, text: SimText, status: string): Promise<void> {
   if (!text.statusCallback) return;
   const form = {
     ...{ ApiVersion: '2010-04-01', AccountSid: keys.twilioAccountSid, From: text.from, To: text.to },
     ...{ MessageSid: text.sid, SmsSid: text.sid, MessageStatus: status, SmsStatus: status },
   };
-  const answer = await postForm(keys.twilioAuthToken, text.statusCallback, form);
+  const answer = await postForm(config, keys.twilioAuthToken, text.statusCallback, form);
   if (answer?.status !== 200)
     log.warn({ sid: text.sid, status: answer?.status ?? 0 }, 'a status callback was not taken');
 }

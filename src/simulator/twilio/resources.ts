@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { World } from '../world';
+import type { World } from '../../world';
 import { listTexts, type SimText } from './texts';
 
 /** A message as Twilio's REST API writes it: dates in RFC 2822, numbers as text. */
@@ -33,10 +33,11 @@ export async function listOf({ db, keys }: World, query: unknown) {
   const shown = texts.slice(0, asked.PageSize);
   const uri = `/2010-04-01/Accounts/${keys.twilioAccountSid}/Messages.json`;
   const address = (number: number, token?: number) => {
-    const given = Object.entries({ ...asked, Page: number, PageToken: token }).filter(
-      ([, value]) => value !== undefined,
+    const parameters: Record<string, string | number | undefined> = { ...asked, Page: number, PageToken: token };
+    const written = Object.entries(parameters).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, `${value}`]],
     );
-    return `${uri}?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`;
+    return `${uri}?${new URLSearchParams(written as [string, string][])}`;
   };
   return {
     messages: shown.map((text) => resourceOf(text, keys.twilioAccountSid)),

@@ -1,5 +1,5 @@
-import type { Knex } from '../store/database';
-import { row, rows } from '../store/sql';
+import type { Knex } from '../../store/database';
+import { row, rows } from '../../store/sql';
 
 const STOP_WORDS = new Set(['STOP', 'STOPALL', 'UNSUBSCRIBE', 'END', 'QUIT', 'REVOKE', 'OPTOUT', 'CANCEL']);
 const START_WORDS = new Set(['START', 'YES', 'UNSTOP']);

@@ -19,8 +19,6 @@ export async function keepPoison(
   fault: unknown,
   now: number,
 ): Promise<'handled' | 'repeated'> {
-  const reason =
-    fault instanceof Error ? (fault.stack ?? fault.message).split('\n').slice(0, 3).join(' | ') : 'unknown fault';
   const alarms: Turn['alarms'] = [];
   const kept = await inSchool(world.db, schoolId, async (tx) => {
     const conversation = await lockConversation(
@@ -64,14 +62,7 @@ export async function keepPoison(
     });
     return true;
   });
-  // The fault may quote the text; the log gets its kind and place only.
-  world.log.error({
-    turn: 'text',
-    school: schoolId,
-    poison: true,
-    fault: (fault as Error).name,
-    at: reason.split(' | ').slice(1).join(' '),
-  });
+  world.log.error({ turn: 'text', school: schoolId, outcome: 'poison', err: fault });
   await world.alarms.set(alarms, now).catch(() => {});
   return kept ? 'handled' : 'repeated';
 }

@@ -204,7 +204,7 @@ async function nudge(world: World, alarms: Alarm[], now: number): Promise<void> 
   await world.alarms
     .set(alarms, now)
     .catch((fault: unknown) =>
-      world.log.warn({ fault: String((fault as Error).message) }, 'alarms not set; the sweep will find them'),
+      world.log.warn({ err: fault }, 'alarms not set; the sweep will find them'),
     );
 }
 

@@ -25,14 +25,14 @@ export async function openQueues(
 ): Promise<Queues> {
   const { redisUrl } = where;
   const redis = redisUrl ? new Redis(redisUrl, { maxRetriesPerRequest: null }) : null;
-  redis?.on('error', (fault) => log.warn({ fault: fault.message }, 'redis'));
+  redis?.on('error', (fault) => log.warn({ err: fault }, 'redis'));
   if (!redis) await prepare(where.databaseUrl);
   const options = redis
     ? { connection: redis as ConnectionOptions }
     : { connection: where.databaseUrl as unknown as ConnectionOptions };
   const backend = redis ? undefined : (createPostgresBackend as never);
   const queue = new Queue<Omit<Alarm, 'dueAt'>>(QUEUE, options, backend);
-  queue.on('error', (fault) => log.warn({ fault: fault.message }, 'queue'));
+  queue.on('error', (fault) => log.warn({ err: fault }, 'queue'));
   const workers: Worker[] = [];
   return {
     kind: redis ? 'redis' : 'postgres',
@@ -61,7 +61,7 @@ export async function openQueues(
         },
         backend,
       );
-      worker.on('error', (fault) => log.warn({ fault: fault.message }, 'worker'));
+      worker.on('error', (fault) => log.warn({ err: fault }, 'worker'));
       workers.push(worker);
       return worker;
     },

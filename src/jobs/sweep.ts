@@ -37,7 +37,7 @@ export async function sweep(world: World): Promise<number> {
 /** One row's fault keeps no other row waiting. */
 function missed(world: World, alarm: Alarm | undefined, fault: unknown): void {
   world.log.warn(
-    { kind: alarm?.kind, row: alarm?.id, fault: (fault as Error).message.slice(0, 200) },
+    { kind: alarm?.kind, id: alarm?.id, err: fault },
     'row put off; the sweep comes again',
   );
 }
@@ -60,7 +60,7 @@ export function keepSweeping(world: World, everyMs: number = MINUTE): { close():
       const coming = await comingRows(world.db, now, now + 2 * everyMs, AT_ONCE);
       if (coming.length > 0) await world.alarms.set(coming, now);
     } catch (fault) {
-      world.log.warn({ fault: (fault as Error).message.slice(0, 200) }, 'sweep failed; it comes again');
+      world.log.warn({ err: fault }, 'sweep failed; it comes again');
     }
   };
   running = once();
@@ -81,8 +81,7 @@ async function eventFailed(world: World, alarm: Pick<Alarm, 'schoolId' | 'id'>, 
     turn: 'event',
     school: alarm.schoolId,
     event: alarm.id,
-    fault: (fault as Error).name,
-    code: (fault as { code?: string }).code,
+    err: fault,
   });
   await inSchool(world.db, alarm.schoolId, async (tx) => {
     const event = await openEvent(tx, alarm.schoolId, alarm.id);

@@ -41,7 +41,7 @@ export type SimClient = {
   /** An ISO duration, such as "PT2H". May take minutes when much falls due on the way. */
   advance(duration: string): Promise<string>;
   /** An ISO instant ahead of the clock. */
-  set(instant: string): Promise<string>;
+  setClock(instant: string): Promise<string>;
   credit(asked: SimCreditAsked): Promise<{ id: string; outcome: 'confirmed' | 'queued' | 'duplicate' | 'credited' }>;
   fault(mode: SimFaultMode, count?: number): Promise<void>;
 };
@@ -58,7 +58,7 @@ export function simClient(baseUrl: string): SimClient {
     phone: async (number) => (await get<{ texts: SimPhoneText[] }>(`/phones/${encodeURIComponent(number)}`)).texts,
     clock: async () => (await get<{ now: string }>('/clock')).now,
     advance: async (duration) => (await post<{ now: string }>('/clock', { advance: duration })).now,
-    set: async (instant) => (await post<{ now: string }>('/clock', { set: instant })).now,
+    setClock: async (instant) => (await post<{ now: string }>('/clock', { set: instant })).now,
     credit: (asked) => post('/bank-credits', asked),
     fault: async (mode, count) => void (await post('/faults', { mode, ...(count !== undefined && { count }) })),
   };

@@ -131,7 +131,8 @@ export type Asked =
   | { kind: 'when' }
   | { kind: 'time'; date: LocalDate }
   | { kind: 'duration' }
-  | { kind: 'confirm' }
+  /** `at`: the proposed local date-time, when known: a yes that repeats it changes nothing. */
+  | { kind: 'confirm'; at?: string; instructor?: string }
   | { kind: 'slots'; offered: { at: string; instructor?: string }[] }
   | { kind: 'choice'; options: number }
   | { kind: 'code' }

@@ -74,6 +74,7 @@ export async function openWorld(config: Config, progress: (line: string) => void
       log,
       alarms: queues.alarms,
       channel: twilioChannel({ ...account, apiBaseUrl }),
+      observe: () => {},
     };
     return {
       world,

@@ -16,7 +16,7 @@ import { endEvent, openEvent } from './store/events';
 import { insertInbound, isNewSid } from './store/messages';
 import { schoolOfNumber } from './store/schools';
 import { loadSpeaker, type Speaker } from './store/speaker';
-import type { Alarm, World } from './world';
+import type { Alarm, Trace, World } from './world';
 
 /** What became of an inbound message. */
 export type Taken = 'handled' | 'repeated' | 'unknown_school';
@@ -77,15 +77,19 @@ async function oneText(world: World, schoolId: string, inbound: Inbound, now: nu
     const { place, restarted } = placeFrom(conversation.place, conversation.flowVersion, roleOf(speaker));
     const turn = { world, tx, conversation, alarms, now };
     const carrier = await heardByTheCarrier(turn, speaker, inbound);
-    if (carrier)
-      return { heard: carrier, from: stateName(place.value), to: stateName(place.value), commands: [carrier] };
-    if (conversation.takenOverAt !== null)
-      return { heard: 'taken_over', from: stateName(place.value), to: stateName(place.value), commands: [] };
+    if (carrier) return { ...unmoved(place), commands: [{ kind: carrier }] };
+    if (conversation.takenOverAt !== null) return { ...unmoved(place), commands: [{ kind: 'left_to_a_person' }] };
     return answer({ ...turn, speaker, place, restarted }, inbound);
   });
   if (!line) return 'repeated';
-  await nudge(world, alarms, now);
-  world.log.info({ turn: 'text', school: schoolId, ...line, ms: Math.round(performance.now() - began) });
+  const trace = {
+    schoolId,
+    phone: inbound.from,
+    cause: { kind: 'text', sid: inbound.providerSid },
+    at: now,
+    ...line,
+  } as const;
+  await afterCommit(world, trace, alarms, began);
   return 'handled';
 }
 
@@ -107,13 +111,8 @@ async function answer(open: Open, inbound: Inbound) {
   const step = stepOfText(place, understood, facts, now);
   if (open.restarted && step.said.length > 0) step.said.unshift({ key: 'forgotten', values: {} });
   if (inbound.media > 0 && inbound.text.trim() === '') step.said = [{ key: 'only_text', values: {} }];
-  await settle({ world, tx, conversation, facts, alarms: open.alarms, now }, step, 'reply');
-  return {
-    heard: understood.readings.map((reading) => reading.intent).join('|'),
-    from: stateName(place.value),
-    to: stateName(step.place.value),
-    commands: step.commands.map((command) => command.kind),
-  };
+  const reply = await settle({ world, tx, conversation, facts, alarms: open.alarms, now }, step, 'reply');
+  return { understood, from: stateName(place.value), ...moved(step), reply };
 }
 
 async function oneEvent(world: World, schoolId: string, eventId: string, now: number): Promise<boolean> {
@@ -130,7 +129,7 @@ async function oneEvent(world: World, schoolId: string, eventId: string, now: nu
     const facts = await factsForEvent(world, tx, speaker, event.lessonId);
     const stands = event.key.startsWith('lesson:') ? stillAbout(event.key, facts.lesson?.startsAt) : true;
     const step = stands ? stepOfEvent(place, event.kind, facts, now) : { place, said: [], asks: null, commands: [] };
-    await settle(
+    const reply = await settle(
       { world, tx, conversation, facts, alarms, now },
       { ...step, place: conversationPlace(conversation, step.place) },
       event.kind,
@@ -142,16 +141,16 @@ async function oneEvent(world: World, schoolId: string, eventId: string, now: nu
       step.commands.map((command) => command.kind).join(' ') || (step.said.length > 0 ? 'said' : 'nothing to do'),
       now,
     );
-    return { event: event.kind, from: stateName(place.value), commands: step.commands.map((command) => command.kind) };
+    const cause = { kind: 'event' as const, id: eventId, event: event.kind };
+    return { phone: conversation.phone, cause, understood: null, from: stateName(place.value), ...moved(step), reply };
   });
   if (!line) return false;
-  await nudge(world, alarms, now);
-  world.log.info({ turn: 'event', school: schoolId, ...line, ms: Math.round(performance.now() - began) });
+  await afterCommit(world, { schoolId, at: now, ...line }, alarms, began);
   return true;
 }
 
 /** Writes what a step decided: its commands, its reply as a text to be sent, and where the conversation now stands. */
-async function settle(turn: Turn, step: Step, messageType: string): Promise<void> {
+async function settle(turn: Turn, step: Step, messageType: string): Promise<string> {
   for (const command of step.commands) await carryOut(turn, command);
   const { conversation, facts, tx, now } = turn;
   const body =
@@ -167,6 +166,38 @@ async function settle(turn: Turn, step: Step, messageType: string): Promise<void
       lessonId: facts.lesson?.id ?? null,
     });
   await savePlace(tx, facts.school.id, conversation.id, step.place, FLOW_VERSION, now);
+  return body;
+}
+
+/** What the trace says of a step. */
+const moved = (step: Step) => ({
+  to: stateName(step.place.value),
+  templates: [...step.said.map((said) => `say.${said.key}`), ...(step.asks ? [`ask.${step.asks}`] : [])],
+  commands: step.commands,
+});
+
+const unmoved = ({ value }: Place) => ({
+  understood: null,
+  from: stateName(value),
+  to: stateName(value),
+  templates: [],
+  reply: '',
+});
+
+/** Alarms are set, those who look on are told, and the one log line of the turn is written: ids and names of steps only. */
+async function afterCommit(world: World, trace: Trace, alarms: Alarm[], began: number): Promise<void> {
+  await nudge(world, alarms, trace.at);
+  world.observe(trace);
+  world.log.info({
+    turn: trace.cause.kind,
+    school: trace.schoolId,
+    ...(trace.cause.kind === 'event' ? { event: trace.cause.event } : { sid: trace.cause.sid }),
+    heard: trace.understood?.readings.map((reading) => reading.intent).join('|'),
+    from: trace.from,
+    to: trace.to,
+    commands: trace.commands.map((command) => command.kind).join(' '),
+    ms: Math.round(performance.now() - began),
+  });
 }
 
 /** A happening of a student leaves the place of a phone that now speaks in another role as it was. */
@@ -203,9 +234,7 @@ async function nudge(world: World, alarms: Alarm[], now: number): Promise<void> 
   if (alarms.length === 0) return;
   await world.alarms
     .set(alarms, now)
-    .catch((fault: unknown) =>
-      world.log.warn({ err: fault }, 'alarms not set; the sweep will find them'),
-    );
+    .catch((fault: unknown) => world.log.warn({ err: fault }, 'alarms not set; the sweep will find them'));
 }
 
 /** The database is away: nothing can be kept, so the sender is asked to try again. */

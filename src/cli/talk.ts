@@ -8,7 +8,8 @@ const STUDENT = '+61491570156';
 const HELP = '/clock [+2h | +1d | ISO instant]   /pay 20 REFERENCE   /fault 429 [times]   /quit';
 
 type Options = { from: string; to?: string; url?: string };
-const withAddress = (command: Command) => command.option('--url <address>', 'where the program runs (default: PUBLIC_URL or HOST and PORT)');
+const withAddress = (command: Command) =>
+  command.option('--url <address>', 'where the program runs (default: PUBLIC_URL or HOST and PORT)');
 const addressOf = ({ url }: { url?: string }) => (url ?? readConfig(process.env).publicUrl).replace(/\/$/, '');
 
 /** `dss chat`: a phone in the terminal, on the simulator of a running program. */
@@ -41,7 +42,11 @@ async function handle(sim: SimClient, { from, to }: Options, line: string): Prom
   }
   if (word === '/clock') return print(await movedClock(sim, first));
   if (word === '/pay') {
-    const { outcome } = await sim.credit({ amountCents: Math.round(Number(first.replace('$', '')) * 100), description: rest.join(' '), ...(to && { to }) });
+    const { outcome } = await sim.credit({
+      amountCents: Math.round(Number(first.replace('$', '')) * 100),
+      description: rest.join(' '),
+      ...(to && { to }),
+    });
     return print(`(bank: ${outcome})`);
   }
   if (word === '/fault') return sim.fault(first as SimFaultMode, rest[0] ? Number(rest[0]) : undefined);
@@ -69,20 +74,33 @@ export function simCommand(): Command {
   withAddress(sim.command('text <from> <body>'))
     .description('send a text and print what came of it')
     .option('--to <number>', "the school's number")
-    .action(async (from: string, body: string, options: Options) => print(await simClient(addressOf(options)).text(from, body, options.to ? { to: options.to } : {})));
+    .action(async (from: string, body: string, options: Options) =>
+      print(await simClient(addressOf(options)).text(from, body, options.to ? { to: options.to } : {})),
+    );
   withAddress(sim.command('phone <number>'))
     .description('the thread of a phone')
     .action(async (number: string, options: Options) => print(await simClient(addressOf(options)).phone(number)));
   withAddress(sim.command('clock [move]'))
     .description('show the clock, or move it: +2h, +1d, an ISO instant')
-    .action(async (move: string | undefined, options: Options) => print({ now: await movedClock(simClient(addressOf(options)), move ?? '') }));
+    .action(async (move: string | undefined, options: Options) =>
+      print({ now: await movedClock(simClient(addressOf(options)), move ?? '') }),
+    );
   withAddress(sim.command('pay <dollars> <reference>'))
     .description('a bank credit')
     .action(async (amount: string, reference: string, options: Options) =>
-      print(await simClient(addressOf(options)).credit({ amountCents: Math.round(Number(amount) * 100), description: reference })),
+      print(
+        await simClient(addressOf(options)).credit({
+          amountCents: Math.round(Number(amount) * 100),
+          description: reference,
+        }),
+      ),
     );
   withAddress(sim.command('fault <mode> [count]'))
-    .description('what the pretend Twilio does next: ok, 500-before, 500-after, 429, timeout, drop-callback, duplicate-callback')
-    .action(async (mode: string, count: string | undefined, options: Options) => simClient(addressOf(options)).fault(mode as SimFaultMode, count ? Number(count) : undefined));
+    .description(
+      'what the pretend Twilio does next: ok, 500-before, 500-after, 429, timeout, drop-callback, duplicate-callback',
+    )
+    .action(async (mode: string, count: string | undefined, options: Options) =>
+      simClient(addressOf(options)).fault(mode as SimFaultMode, count ? Number(count) : undefined),
+    );
   return sim;
 }

@@ -1,9 +1,29 @@
-import type { Listening, Understood } from '../../flows/heard';
+import type { Heard, Listening, Understood } from '../../flows/heard';
+import { alsoSaid } from './understand/also';
+import { carrierWord, tapback } from './understand/intents/carrier';
+import { instructor } from './understand/intents/instructor';
+import { owner } from './understand/intents/owner';
+import { student } from './understand/intents/student';
+import { type Reading, read } from './understand/reading';
+import { why } from './understand/why';
 
-/** What a text means, all readings, best first. Pure: no clock, no environment. */
-export function understand(text: string, _listening: Listening): Understood {
-  const plain = text.trim().toLowerCase();
-  if (/^(y|yes|yep)\b/.test(plain)) return { readings: [{ intent: 'confirm_yes', yes: true }], also: [], why: ['yes'] };
-  if (/^(n|no|nah)\b/.test(plain)) return { readings: [{ intent: 'confirm_no', yes: false }], also: [], why: ['no'] };
-  return { readings: [{ intent: 'unknown' }], also: [], why: [] };
+/** What a text means, all readings, best first. Pure: no clock, no environment; the time taken grows with the length only. */
+export function understand(text: string, listening: Listening): Understood {
+  const quick = carrierWord(text, listening.role) ?? tapback(text);
+  if (quick !== undefined) return { readings: [quick], also: [], why: [quick.intent === 'stop' || quick.intent === 'start' ? 'a word of the carrier' : 'a reaction to our text'] };
+  const reading = read(text, listening);
+  const readings = readFor(reading);
+  const [first = { intent: 'unknown' as const }, ...rest] = readings;
+  return { readings: [first, ...rest], also: alsoSaid(reading, first, readFor), why: why(reading) };
+}
+
+function readFor(reading: Reading): Heard[] {
+  switch (reading.listening.role) {
+    case 'student':
+      return student(reading);
+    case 'instructor':
+      return instructor(reading);
+    case 'owner':
+      return owner(reading);
+  }
 }

@@ -36,10 +36,7 @@ export async function sweep(world: World): Promise<number> {
 
 /** One row's fault keeps no other row waiting. */
 function missed(world: World, alarm: Alarm | undefined, fault: unknown): void {
-  world.log.warn(
-    { kind: alarm?.kind, id: alarm?.id, err: fault },
-    'row put off; the sweep comes again',
-  );
+  world.log.warn({ kind: alarm?.kind, id: alarm?.id, err: fault }, 'row put off; the sweep comes again');
 }
 
 /** When the next row falls due, for the simulator's clock. */

@@ -14,14 +14,14 @@ export type Clock = {
 };
 
 /** "3pm", "3:30", "330", "1530", "half 3", "quarter to 11", "noon", "3ish", "around 3", "4 in the arvo". */
-export function readClock(tokens: readonly Token[], at: number): Clock | undefined {
+export function readClock(tokens: readonly Token[], at: number, rangeStart = false): Clock | undefined {
   let i = at;
   let vague = false;
   while (VAGUE.has(wordAt(tokens, i))) {
     vague = true;
     i += 1;
   }
-  const base = readNoon(tokens, i) ?? readPast(tokens, i) ?? readDigits(tokens, i);
+  const base = readNoon(tokens, i) ?? (rangeStart && numberOf(tokens[i]) !== undefined && wordAt(tokens, i + 1) !== 'past' ? undefined : readPast(tokens, i)) ?? readDigits(tokens, i);
   if (base === undefined) return undefined;
   i += base.length;
   const clock: Clock = { ...base, length: 0 };
@@ -120,6 +120,7 @@ function readDigits(tokens: readonly Token[], at: number): Base | undefined {
   const token = tokens[at];
   const value = numberOf(token);
   if (token === undefined || value === undefined) return undefined;
+  if (token.text === 'one' && !ONE_AFTER.has(wordAt(tokens, at - 1)) && !ONE_BEFORE.has(wordAt(tokens, at + 1))) return undefined;
   if (token.kind === 'word') return value >= 1 && value <= 12 ? readSpoken(tokens, at, value) : undefined;
   const digits = token.text;
   if (digits.length >= 3) {
@@ -164,6 +165,10 @@ function readDigits(tokens: readonly Token[], at: number): Base | undefined {
   }
   return { hour: value, minute: 0, bare: true, plainHour: true, length: 1 };
 }
+
+/** "one" is an hour only beside words that say so. */
+const ONE_AFTER = new Set(['at', 'around', 'about', 'past', 'to', 'by', 'before', 'after', 'from', 'until', 'til', 'half', 'between']);
+const ONE_BEFORE = new Set(['am', 'pm', 'oclock', 'ish', 'thirty', 'fifteen', 'sharp']);
 
 /** "three", "three thirty", "ten fifteen". */
 function readSpoken(tokens: readonly Token[], at: number, hour: number): Base {

@@ -62,7 +62,7 @@ function agreed(units: readonly Unit[]): Unit[] {
       joined.push(unit);
       continue;
     }
-    const both = agree(before, unit) ?? agree(unit, before);
+    const both = agree(before, unit) ?? agree(unit, before) ?? holiday(before, unit) ?? holiday(unit, before);
     if (both === undefined) {
       joined.push(unit);
       continue;
@@ -84,6 +84,14 @@ function agree(weekday: Day, dated: Day): Day | undefined {
   const matching = weekday.meanings.find((meaning) => firstDay(meaning) === date);
   if (matching !== undefined) return { ...rest, form: 'date' };
   return { ...rest, form: 'date', meanings: [...dated.meanings, ...weekday.meanings.slice(0, 1)] };
+}
+
+/** "easter tuesday 6/4": the date counts; the holiday is the other reading when not even the weekday agrees. */
+function holiday(named: Day, dated: Day): Day | undefined {
+  if (named.form !== 'holiday' || (dated.form !== 'date' && dated.form !== 'ordinal')) return undefined;
+  const [a, b] = [firstDay(named.meanings[0]), firstDay(dated.meanings[0])];
+  if (a === undefined || b === undefined) return undefined;
+  return weekdayOf(a) === weekdayOf(b) || a === b ? dated : { ...dated, meanings: [...dated.meanings, ...named.meanings] };
 }
 
 /** "before friday", "by the 5th", "after tuesday": the days on that side, a fortnight at most where there is no end. */

@@ -34,7 +34,7 @@ function readRange(tokens: readonly Token[], at: number): Read | undefined {
   const led = lead === 'between' || lead === 'from' || lead === 'anytime';
   if (led) i += 1;
   if (lead === 'anytime' && ['between', 'from'].includes(wordAt(tokens, i))) i += 1;
-  const a = readClock(tokens, i);
+  const a = readClock(tokens, i, true);
   if (a === undefined) return undefined;
   const start = i;
   i += a.length;

@@ -1,0 +1,102 @@
+import type { Heard, Intent, LessonRef } from '../../../../flows/heard';
+import { addDays } from '../../dates/calendar';
+import { corrected } from '../merge/correct';
+import { referencesOf, whichOf } from '../merge/lesson-ref';
+import { type Slots, slotsOf } from '../merge/slots';
+import { split } from '../merge/split';
+import { has, type Reading } from '../reading';
+import { type Unit, wordOf } from '../units/unit';
+import { learnerNamed } from './name';
+
+/** Readings of a text whose days and times are what is wanted: book, availability, waitlist, time off. */
+export function wanting(reading: Reading, intent: Intent, units: readonly Unit[] = corrected(reading)): Heard[] {
+  const again = has(reading, 'again');
+  const used = again === undefined ? units : units.filter((unit) => !(unit.kind === 'day' && unit.form === 'span'));
+  const extra = extras(reading, intent);
+  if (again !== undefined && !used.some((unit) => unit.kind === 'day')) extra.shiftDays = 7;
+  return slotsOf(used, reading.context).map((slots) => ({ intent, ...several(reading, used, slots), ...extra }));
+}
+
+/** Readings of a move. */
+export function moving(reading: Reading, asked: boolean): Heard[] {
+  const shift = shiftOf(reading);
+  const units = shift === undefined ? corrected(reading, true) : reading.units.filter((unit) => unit.kind !== 'duration');
+  const { lesson, wanted } = split(reading, units, asked);
+  const again = has(reading, 'again') !== undefined;
+  const goal = again ? wanted.filter((unit) => !(unit.kind === 'day' && unit.form === 'span')) : wanted;
+  const readings: Heard[] = [];
+  for (const ref of referencesOf(lesson, reading.context)) {
+    for (const slots of slotsOf(goal, reading.context)) {
+      const heard: Heard = { intent: 'reschedule', ...slots, ...shift };
+      delete heard.excludeWeekdays;
+      if (slots.excludeWeekdays !== undefined) heard.excludeWeekdays = slots.excludeWeekdays;
+      const full = withWhich(reading, ref);
+      if (again && ref.date !== undefined && heard.date === undefined) heard.date = addDays(ref.date, 7);
+      else if (again && heard.date === undefined) heard.shiftDays = 7;
+      readings.push(full === undefined ? heard : { ...heard, lessonRef: full });
+    }
+  }
+  return readings;
+}
+
+/** Readings of a text whose days and times point at a lesson there is. */
+export function pointing(reading: Reading, intent: Intent, units: readonly Unit[] = corrected(reading)): Heard[] {
+  return referencesOf(units, reading.context).map((ref) => {
+    const full = withWhich(reading, ref);
+    return full === undefined ? { intent } : { intent, lessonRef: full };
+  });
+}
+
+function withWhich(reading: Reading, ref: LessonRef): LessonRef | undefined {
+  const which = whichOf(reading);
+  const full = which === undefined || ref.date !== undefined || ref.dates !== undefined ? ref : { ...ref, which };
+  return Object.keys(full).length === 0 ? undefined : full;
+}
+
+/** "an hour later", "back 30 mins", "a day earlier". */
+function shiftOf(reading: Reading): Pick<Heard, 'shiftMinutes' | 'shiftDays'> | undefined {
+  const words = reading.units.map(wordOf);
+  const later = words.some((word) => word === 'later' || word === 'back' || word === 'delay' || word === 'out');
+  const earlier = words.some((word) => word === 'earlier' || word === 'forward' || word === 'sooner' || word === 'up');
+  if (!later && !earlier) return undefined;
+  const sign = later ? 1 : -1;
+  const duration = reading.units.find((unit) => unit.kind === 'duration');
+  const direct = reading.units.some((unit, i) => unit.kind === 'duration' && (['later', 'earlier', 'back', 'forward', 'sooner'].includes(words[i + 1] ?? '') || ['back', 'forward', 'it', 'by'].includes(words[i - 1] ?? '')));
+  if (duration?.kind === 'duration' && (direct || earlier || later)) return { shiftMinutes: sign * duration.minutes };
+  const at = words.findIndex((word) => word === 'later' || word === 'earlier');
+  const unit = words[at - 1];
+  if (at > 1 && (unit === 'day' || unit === 'days')) return { shiftDays: sign * (Number(words[at - 2]) || 1) };
+  if (at > 1 && (unit === 'week' || unit === 'weeks')) return { shiftDays: sign * 7 };
+  return undefined;
+}
+
+/** "tues and thurs 4pm" asks for several lessons; "tues or thurs" for one. */
+function several(reading: Reading, units: readonly Unit[], slots: Slots): Slots {
+  const many = (slots.dates?.length ?? slots.alternatives?.length ?? slots.weekdays?.length ?? 0) > 1;
+  if (!many) return slots;
+  const and = units.some((unit, i) => wordOf(unit) === 'and' && (units[i - 1]?.kind === 'day' || units[i - 1]?.kind === 'time') && units.slice(i + 1, i + 4).some((next) => next.kind === 'day' || next.kind === 'time'));
+  const or = reading.units.some((unit) => wordOf(unit) === 'or');
+  return and && !or ? { ...slots, several: true } : slots;
+}
+
+/** Asap, weekly series, learner, lesson type. */
+function extras(reading: Reading, intent: Intent): Partial<Heard> {
+  const extra: Partial<Heard> = {};
+  const words = reading.units.map(wordOf);
+  if (has(reading, 'asap') !== undefined && intent !== 'waitlist') extra.asap = true;
+  const weekly = words.includes('weekly') || words.some((word, i) => (word === 'every' || word === 'each') && ['week', 'fortnight'].includes(words[i + 1] ?? ''));
+  const every = reading.units.some((unit) => unit.kind === 'day' && unit.every);
+  if ((weekly || every) && intent === 'book') {
+    extra.recurring = true;
+    const days = reading.units.flatMap((unit) => (unit.kind === 'day' && unit.weekday !== undefined && unit.form === 'weekday' ? [unit.weekday] : []));
+    if (weekly && days.length > 0) extra.weekdays = [...new Set(days)].sort();
+    const count = reading.units.findIndex((unit, i) => unit.kind === 'number' && ['weeks', 'week', 'times'].includes(words[i + 1] ?? ''));
+    const unit = reading.units[count];
+    if (unit?.kind === 'number') extra.occurrences = unit.value;
+  }
+  const learner = learnerNamed(reading);
+  if (learner !== undefined) extra.learner = learner;
+  const type = (reading.listening.lessonTypes ?? []).find((name) => reading.text.toLowerCase().includes(name.toLowerCase()));
+  if (type !== undefined) extra.lessonType = type;
+  return extra;
+}

@@ -1,0 +1,56 @@
+import { fromRecord, type OutsideAnswer, toRecord } from '../../../src/conversation/surface';
+import { understand } from '../../../src/conversation/understand';
+
+/** The moment of all tables unless a line says otherwise: Monday 23 November 2026, 10 am in Sydney. */
+export const NOW = '2026-11-23T10:00:00+11:00';
+
+/** One reading as one short line: "book 2026-11-27 15:00 60m @sam ref{...}". Several are joined by " / ". */
+export function short(text: string, context: string, role: string, now = NOW, tz = 'Australia/Sydney'): string {
+  const offered = context.startsWith('offered_slots') ? ['2026-11-26T09:00', '2026-11-26T14:00', '2026-11-28T11:30'] : undefined;
+  const record = { role, text, now, tz, context, ...(offered === undefined ? {} : { offered }) };
+  const { text: said, listening } = fromRecord(record);
+  const answer = toRecord(understand(said, listening), record);
+  const readings = (answer.readings as OutsideAnswer[] | undefined) ?? [answer];
+  const also = ((answer.also as OutsideAnswer[] | undefined) ?? []).map((one) => ` also ${shortOf(one)}`);
+  return readings.map(shortOf).join(' / ') + also.join('');
+}
+
+type Window = { from: string; to: string };
+
+function shortOf(answer: OutsideAnswer): string {
+  const of = <T>(name: string) => answer[name] as T | undefined;
+  const window = (w: Window | undefined) => (w === undefined ? undefined : `${w.from}-${w.to}`);
+  const range = of<Window>('range');
+  const ref = of<Record<string, unknown>>('lesson_ref');
+  const parts: (string | undefined | false)[] = [
+    answer.intent,
+    of<string>('date'),
+    of<string[]>('dates')?.join(','),
+    range && `${range.from}..${range.to}`,
+    of<number[]>('weekdays') && `wd${of<number[]>('weekdays')?.join(',')}`,
+    of<number[]>('exclude_weekdays') && `-wd${of<number[]>('exclude_weekdays')?.join(',')}`,
+    of<string>('time'),
+    window(of<Window>('window')),
+    of<{ date?: string; time?: string; window?: Window }[]>('alternatives')
+      ?.map((one) => `${one.date ?? ''}@${one.time ?? window(one.window) ?? ''}`)
+      .join('|'),
+    of<number>('duration_minutes') && `${of<number>('duration_minutes')}m`,
+    of<string>('instructor') && `@${of<string>('instructor')}`,
+    of<string>('exclude_instructor') && `-@${of<string>('exclude_instructor')}`,
+    of<number>('option') && `#${of<number>('option')}`,
+    of<string>('otp') && `otp:${of<string>('otp')}`,
+    of<string>('name') && `name:${of<string>('name')}`,
+    of<number>('late_minutes') && `late:${of<number>('late_minutes')}`,
+    of<number>('shift_minutes') && `shift:${of<number>('shift_minutes')}m`,
+    of<number>('shift_days') && `shift:${of<number>('shift_days')}d`,
+    ...['all_day', 'asap', 'recurring', 'several'].map((flag) => of<boolean>(flag) && flag),
+    of<number>('occurrences') && `x${of<number>('occurrences')}`,
+    of<string>('learner') && `for:${of<string>('learner')}`,
+    of<string>('note') && `note:${of<string>('note')}`,
+    ref &&
+      `ref{${Object.entries(ref)
+        .map(([key, value]) => (key === 'window' ? window(value as Window) : key === 'date' || key === 'time' ? value : Array.isArray(value) ? value.join(',') : `${key}:${value}`))
+        .join(' ')}}`,
+  ];
+  return parts.filter((part) => part).join(' ');
+}

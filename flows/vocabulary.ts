@@ -78,6 +78,8 @@ export type Person = { id: string; name: string; phone: string };
 export type Facts = {
   school: { id: string; name: string; zone: string; phone: string; ownerPhone: string; payid: string; policy: Policy };
   role: Role;
+  /** The text itself, for the office; empty for an event. Never stored or logged. */
+  words: string;
   student: Person | null;
   instructor: Person | null;
   instructors: Person[];
@@ -117,7 +119,7 @@ export const EVENT_KINDS = [
 export type EventKind = (typeof EVENT_KINDS)[number];
 
 export type FlowEvent = {
-  type: Intent | EventKind | 'stale_answer';
+  type: Intent | EventKind | 'stale_answer' | 'question';
   heard: Heard;
   /** All readings when a person would have to ask which. */
   readings: Heard[];
@@ -203,8 +205,7 @@ export const conversation = setup({
     someOffers: ({ event }) => event.facts.search?.kind === 'offers',
     optionKnown: ({ event }) => event.facts.slot !== null,
     slotFree: ({ event }) => event.facts.slot !== null && event.facts.slotRefusal === null,
-    choiceKnown: ({ context, event }) => (context.choices[(event.heard.option ?? 0) - 1] ?? null) !== null,
-    hasRequest: ({ event }) => event.facts.request !== null,
+    choicesKept: ({ context }) => context.choices.length > 1,
     freeWithoutDeposit: ({ event }) =>
       event.facts.slot !== null && event.facts.slotRefusal === null && event.facts.lessonType?.depositCents === 0,
     unclearOnce: ({ context }) => context.unclear === 0,

@@ -1,4 +1,13 @@
-import { clockLabel, dateLabel, dayLabel, dollars, durationLabel, momentLabel, timeLabel } from '../src/domain/labels';
+import {
+  clockLabel,
+  dateLabel,
+  dayLabel,
+  dollars,
+  durationLabel,
+  momentLabel,
+  timeLabel,
+  weekdayLabel,
+} from '../src/domain/labels';
 import { initialName } from '../src/domain/names';
 import type { Instant } from '../src/domain/time';
 import type { Heard } from './heard';
@@ -61,13 +70,14 @@ export function requestInWords(heard: Heard): string {
       ? heard.dates.map(dateLabel).join(' or ')
       : heard.range
         ? `${dateLabel(heard.range.from)} to ${dateLabel(heard.range.to)}`
-        : '';
+        : (heard.weekdays ?? []).map(weekdayLabel).join(' or ');
   const time = heard.time
     ? timeLabel(heard.time)
     : heard.window
       ? `${timeLabel(heard.window.from)}-${timeLabel(heard.window.to)}`
       : '';
-  return [days, time].filter(Boolean).join(', ') || 'That';
+  const length = heard.durationMinutes ? durationLabel(heard.durationMinutes) : '';
+  return [days, time, length].filter(Boolean).join(', ') || 'That';
 }
 
 /** Key of the reason in the copy, filled in; see `because` there. */

@@ -73,7 +73,10 @@ export async function carryOut(turn: Turn, command: Command): Promise<void> {
     case 'hand_off':
       await markConversation(tx, schoolId, conversation.id, 'taken_over_at', now);
       await insertAlert(tx, schoolId, { conversationId: conversation.id, kind: 'hand_off', detail: command.why }, now);
-      return tellOwner(turn, { key: 'office_hand_off', values: { who: who(turn), why: command.why } });
+      return tellOwner(turn, {
+        key: 'office_hand_off',
+        values: { who: who(turn), why: command.why, words: shortened(facts.words) },
+      });
     case 'alert':
       await insertAlert(
         tx,
@@ -81,7 +84,10 @@ export async function carryOut(turn: Turn, command: Command): Promise<void> {
         { conversationId: conversation.id, kind: command.alert, detail: command.detail },
         now,
       );
-      return tellOwner(turn, { key: 'office_hand_off', values: { who: who(turn), why: command.alert } });
+      return tellOwner(turn, {
+        key: 'office_hand_off',
+        values: { who: who(turn), why: command.alert, words: shortened(facts.words) },
+      });
     case 'opt_out':
       return markConversation(tx, schoolId, conversation.id, 'opted_out_at', now);
     case 'opt_in':
@@ -224,6 +230,9 @@ export async function queue(turn: Turn, text: Omit<Parameters<typeof insertOutgo
   const id = await insertOutgoing(turn.tx, turn.facts.school.id, { ...text, dueAt: turn.now }, turn.now);
   if (id) turn.alarms.push({ kind: 'message', schoolId: turn.facts.school.id, id, dueAt: turn.now });
 }
+
+/** Enough for the office to see what it is about, in one text. */
+const shortened = (words: string) => (words.length > 80 ? `${words.slice(0, 77)}...` : words);
 
 function who({ facts, conversation }: Turn): string {
   return facts.student ? `${facts.student.name} (${conversation.phone})` : conversation.phone;

@@ -14,10 +14,11 @@ import type { Tx } from './store/sql';
 import type { World } from './world';
 
 /** Everything known before anything is asked of the diary. */
-export function plainFacts(world: World, speaker: Speaker, role: Role): Facts {
+export function plainFacts(world: World, speaker: Speaker, role: Role, words = ''): Facts {
   return {
     school: speaker.school,
     role,
+    words,
     student: speaker.student,
     instructor: speaker.instructor,
     instructors: speaker.instructors,
@@ -45,9 +46,10 @@ export async function factsForText(
   speaker: Speaker,
   place: Place,
   understood: Understood,
+  words: string,
   now: number,
 ): Promise<Facts> {
-  const facts = plainFacts(world, speaker, place.role);
+  const facts = plainFacts(world, speaker, place.role, words);
   const heard = understood.readings[0];
   if (place.role === 'student') return studentFacts(world, tx, speaker, facts, place, understood, now);
   const mine = place.role === 'instructor' ? (speaker.instructor?.id ?? null) : null;

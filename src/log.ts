@@ -27,8 +27,11 @@ function knownFields(fields: Record<string, unknown>): Record<string, unknown> {
   );
 }
 
+/** Row ids and the provider's message ids may stand: they are how an operator finds the row. */
+const ID = /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[SM]M[0-9a-f]{32})$/i;
+
 function withoutSecrets([name, value]: [string, unknown]): [string, unknown] {
-  return [name, name === 'err' || typeof value !== 'string' ? value : masked(value)];
+  return [name, name === 'err' || typeof value !== 'string' || ID.test(value) ? value : masked(value)];
 }
 
 /**

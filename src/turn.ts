@@ -107,7 +107,7 @@ async function answer(open: Open, inbound: Inbound) {
     instructors: speaker.instructors.map((one) => one.name),
     lessonTypes: speaker.lessonTypes.map((type) => type.name),
   });
-  const facts = await factsForText(world, tx, speaker, place, understood, now);
+  const facts = await factsForText(world, tx, speaker, place, understood, inbound.text, now);
   const step = stepOfText(place, understood, facts, now);
   if (open.restarted && step.said.length > 0) step.said.unshift({ key: 'forgotten', values: {} });
   if (inbound.media > 0 && inbound.text.trim() === '') step.said = [{ key: 'only_text', values: {} }];

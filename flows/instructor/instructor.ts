@@ -97,10 +97,10 @@ function spanInWords({ facts }: Args['event']): string {
 }
 
 function scheduleInWords({ facts }: Args['event']): string {
-  const { lessons } = facts.schedule!;
-  const days = new Set(lessons.map((lesson) => dayInWords(lesson.startsAt, facts)));
+  const { lessons, from, to } = facts.schedule!;
+  const severalDays = dayInWords(from, facts) !== dayInWords(to - 1, facts);
   return lessons
-    .map((lesson) => (days.size > 1 ? `${dayInWords(lesson.startsAt, facts)} ` : '') + scheduleLine(lesson, facts))
+    .map((lesson) => (severalDays ? `${dayInWords(lesson.startsAt, facts)} ` : '') + scheduleLine(lesson, facts))
     .join('\n');
 }
 

@@ -1,4 +1,4 @@
-import { dollars } from '../../src/domain/labels';
+import { dollars, timeLabel } from '../../src/domain/labels';
 import { firstName } from '../../src/domain/names';
 import { type Args, command, forget, openDeposit, remember, say } from '../vocabulary';
 import { lessonInWords, momentInWords, typesInWords } from '../wording';
@@ -7,7 +7,11 @@ import { code, happenings } from './lesson';
 
 const understood = remember(() => ({ unclear: 0 }));
 const school = ({ event }: Args) => ({ school: event.facts.school.name });
-const keepRequest = remember(({ event }) => ({ request: event.facts.request }));
+export const keepRequest = remember(({ event }) => ({
+  request: event.facts.request,
+  choices: event.facts.request && event.readings.length > 1 ? event.readings.slice(0, 3) : [],
+  unclear: 0,
+}));
 
 const welcome = { guard: 'isNew', target: '#name', actions: [keepRequest, say('welcome', school)] } as const;
 const passOn = (why: string) =>
@@ -111,6 +115,7 @@ export const anywhere = {
   cancel: passOn('wants to drop a lesson'),
   waitlist: passOn('wants to be told of a free slot'),
   running_late: passOn('is running late'),
+  question: passOn('asks something'),
   pickup: passOn('asks about the pick-up'),
   who: passOn('asks who teaches'),
   stop: { target: '#idle', actions: [command(() => ({ kind: 'opt_out' })), forget] },
@@ -121,5 +126,5 @@ export const anywhere = {
 
 function officeHours(hours: { weekdays: number[]; from: string; to: string }): string {
   const days = hours.weekdays.length === 7 ? 'every day' : hours.weekdays.includes(6) ? 'Mon-Sat' : 'Mon-Fri';
-  return `${days} ${hours.from}-${hours.to}`;
+  return `${days} ${timeLabel(hours.from)}-${timeLabel(hours.to)}`;
 }

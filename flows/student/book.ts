@@ -2,7 +2,7 @@ import { dollars } from '../../src/domain/labels';
 import { holdEndsAt } from '../../src/domain/policy';
 import type { Heard } from '../heard';
 import { type Args, command, conversation, forget, NOTHING_REMEMBERED, remember, say } from '../vocabulary';
-import { askedInWords, momentInWords, offerKey, refusalInWords, slotInWords, typesInWords } from '../wording';
+import { askedInWords, momentInWords, offerKey, refusalInWords, slotInWords } from '../wording';
 
 type Action = ReturnType<typeof say> | ReturnType<typeof command> | ReturnType<typeof remember> | typeof forget;
 
@@ -29,18 +29,17 @@ export const booking = (...first: Action[]) =>
     {
       guard: 'twoReadings',
       target: '#which',
-      actions: [...first, keepRequest, remember(({ event }) => ({ choices: event.readings }))],
+      actions: [...first, keepRequest, remember(({ event }) => ({ choices: event.readings.slice(0, 3) }))],
     },
     { guard: 'nothingSaid', target: '#when', actions: [...first, keepRequest] },
     {
       guard: 'noSuchLength',
-      target: '#when',
+      target: '#length',
       actions: [
         ...first,
         remember(({ event }) => ({ request: withoutLength(event.facts.request), unclear: 0 })),
-        say('no_such_length', ({ event }) => ({
-          minutes: event.facts.search?.kind === 'no_such_length' ? event.facts.search.minutes : 0,
-          types: typesInWords(event.facts),
+        say('no_such_length', ({ event: { facts } }) => ({
+          minutes: facts.search?.kind === 'no_such_length' ? facts.search.minutes : 0,
         })),
       ],
     },
@@ -85,6 +84,7 @@ export const book = conversation.createStateConfig({
   initial: 'when',
   states: {
     when: { id: 'when' },
+    length: { id: 'length' },
     which: {
       id: 'which',
       on: {

@@ -1,5 +1,6 @@
-import { command, conversation, remember, say } from '../vocabulary';
+import { command, conversation, say } from '../vocabulary';
 import { typesInWords } from '../wording';
+import { keepRequest } from './anywhere';
 import { booking } from './book';
 
 const registerStudent = command(({ event }) => ({ kind: 'register_student', name: event.heard.name ?? '' }));
@@ -12,14 +13,15 @@ export const register = conversation.createStateConfig({
     name: {
       id: 'name',
       on: {
-        give_name: [...booking(registerStudent, thankForName)],
+        give_name: [
+          // Two readings that were heard before the name was known are asked now.
+          { guard: 'choicesKept', target: '#which', actions: [registerStudent, thankForName] },
+          ...booking(registerStudent, thankForName),
+        ],
         price: { target: 'name', actions: [say('prices', ({ event }) => ({ types: typesInWords(event.facts) }))] },
         greeting: { target: 'name', reenter: true },
-        book: { target: 'name', actions: [remember(({ event }) => ({ request: event.facts.request, unclear: 0 }))] },
-        availability: {
-          target: 'name',
-          actions: [remember(({ event }) => ({ request: event.facts.request, unclear: 0 }))],
-        },
+        book: { target: 'name', actions: [keepRequest] },
+        availability: { target: 'name', actions: [keepRequest] },
       },
     },
   },

@@ -21,6 +21,7 @@ import {
 } from '../store/deposits';
 import { insertEvent } from '../store/events';
 import { lessonById, lockDiaries } from '../store/lessons';
+import { insertOutgoing } from '../store/messages';
 import { insertAlert } from '../store/people';
 import { loadSpeaker } from '../store/speaker';
 import type { Alarm, World } from '../world';
@@ -45,13 +46,29 @@ export async function takeCredit(
     const settled = await match({ world, tx, alarms, now }, schoolId, id, credit);
     await settleTransaction(tx, schoolId, id, settled);
     if (settled.outcome === 'queued') {
-      await insertAlert(tx, schoolId, { conversationId: null, kind: 'money', detail: settled.reason }, now);
+      await tellOffice({ world, tx, alarms, now }, schoolId, credit, settled.reason);
     }
     return settled.outcome;
   });
   await world.alarms.set(alarms, now).catch(() => {});
   world.log.info({ turn: 'credit', school: schoolId, outcome });
   return { id: credit.sourceId, outcome };
+}
+
+/** A credit that is for a person: on the list, and on the owner's phone. */
+async function tellOffice(
+  { world, tx, alarms, now }: Open,
+  schoolId: string,
+  credit: NewCredit,
+  why: string,
+): Promise<void> {
+  await insertAlert(tx, schoolId, { conversationId: null, kind: 'money', detail: why }, now);
+  const { school, ...people } = await loadSpeaker(tx, schoolId, '');
+  const facts = plainFacts(world, { school, ...people }, 'owner');
+  const body = renderSaid({ key: 'office_money', values: { amount: dollars(credit.amountCents), why } }, facts);
+  const text = { conversationId: null, phone: school.ownerPhone, body, messageType: 'office_alert', dueAt: now };
+  const id = await insertOutgoing(tx, schoolId, text, now);
+  if (id) alarms.push({ kind: 'message', schoolId, id, dueAt: now });
 }
 
 type Open = Pick<Turn, 'world' | 'tx' | 'alarms' | 'now'>;

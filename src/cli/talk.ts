@@ -21,8 +21,9 @@ export function chatCommand(): Command {
     .action(async (options: Options) => {
       const sim = simClient(addressOf(options));
       print(`You are ${options.from}; it is ${await sim.clock()}. ${HELP}`);
-      const input = createInterface({ input: process.stdin, prompt: '> ', terminal: process.stdin.isTTY === true });
       const shown = new Set((await sim.phone(options.from)).map((text) => text.sid));
+      // Made last: lines that come before somebody reads them would be lost.
+      const input = createInterface({ input: process.stdin, prompt: '> ', terminal: process.stdin.isTTY === true });
       input.prompt();
       for await (const line of input) {
         if (line.trim() === '/quit') break;

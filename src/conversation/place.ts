@@ -46,6 +46,8 @@ export function askedIn(place: Place, zone: string, codeOpen: boolean): Asked {
       return { kind: 'name' };
     case 'book.when':
       return dayOnly(memory.request) ?? { kind: 'when' };
+    case 'book.length':
+      return { kind: 'duration' };
     case 'book.which':
       return { kind: 'choice', options: memory.choices.length };
     case 'book.offer':

@@ -1,7 +1,7 @@
 import type copyType from '../../flows/copy/en.json';
 import copy from '../../flows/copy/en.json';
 import type { AskKey, Facts, Memory, Said, Values } from '../../flows/vocabulary';
-import { offerInWords, requestInWords, typeInWords } from '../../flows/wording';
+import { offerInWords, requestInWords, typeInWords, typesInWords } from '../../flows/wording';
 import { clockLabel, dayLabel } from '../domain/labels';
 import { fitTexts, toGsm7 } from '../domain/texts';
 
@@ -25,6 +25,8 @@ function askValues(state: string, memory: Memory, facts: Facts): Values {
       return offerValues(memory, facts);
     case 'book.confirm':
       return { slot: memory.slot ? offerInWords(memory.slot, facts) : '' };
+    case 'book.length':
+      return { types: typesInWords(facts) };
     case 'book.which':
       return {
         choices: memory.choices.map((choice, at) => `${at + 1} ${requestInWords(choice)}`).join('\n'),

@@ -27,10 +27,19 @@ export function stepOfText(place: Place, understood: Understood, facts: Facts, n
   const heard = understood.readings[0];
   const readings = understood.readings.filter((reading) => reading.intent === heard.intent);
   const said: Said[] = forgotten && ANSWERS.has(heard.intent) ? [{ key: 'forgotten', values: {} }] : [];
-  let step = take(from, { type: typeOf(from, heard, facts, now), heard, readings, facts, now });
+  const numbered = stateName(from.value) === 'menu' && heard.intent === 'choose_option';
+  let step = take(numbered ? { ...from, value: 'idle' } : from, {
+    type: typeOf(from, heard, facts, now),
+    heard,
+    readings,
+    facts,
+    now,
+  });
   const inPassing = understood.also.filter((more) => IN_PASSING.has(more.intent));
   for (const more of inPassing) {
-    const next = take(step.place, { type: more.intent, heard: more, readings: [more], facts, now });
+    // A question beside an answer goes to the office; it does not silence the line as AGENT does.
+    const type = more.intent === 'human' ? 'question' : more.intent;
+    const next = take(step.place, { type, heard: more, readings: [more], facts, now });
     step = { ...next, said: [...step.said, ...next.said], commands: [...step.commands, ...next.commands] };
   }
   return asking({ ...step, said: [...said, ...step.said] }, heard, now);
@@ -65,6 +74,8 @@ function take(place: Place, event: FlowEvent, orUnknown = true): Step {
 function typeOf(place: Place, heard: Heard, facts: Facts, now: Instant): FlowEvent['type'] {
   const state = stateName(place.value);
   if (state === 'menu' && heard.intent === 'choose_option') return MENU[(heard.option ?? 0) - 1] ?? 'unknown';
+  if (state === 'book.which' && heard.intent === 'choose_option' && !place.memory.choices[(heard.option ?? 0) - 1])
+    return 'unknown';
   const old = now - place.memory.askedAt > facts.school.policy.staleOfferMinutes * MINUTE;
   if (old && COMMITS.has(heard.intent) && (state === 'book.offer' || state === 'book.confirm')) return 'stale_answer';
   return heard.intent;

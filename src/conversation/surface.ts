@@ -21,7 +21,8 @@ const INSTRUCTORS = ['Sam', 'Priya', 'Dave', 'Mel', 'Jo', 'April', 'Will'];
 /** A record from outside as a text and all that its reading may depend on. */
 export function fromRecord(record: OutsideRecord): { text: string; listening: Listening } {
   const now = Date.parse(record.now);
-  if (Number.isNaN(now)) throw new RangeError(`"now" is no moment: ${record.now}; write it as 2026-11-26T12:30:00+11:00`);
+  if (Number.isNaN(now))
+    throw new RangeError(`"now" is no moment: ${record.now}; write it as 2026-11-26T12:30:00+11:00`);
   const listening: Listening = {
     role: (record.role ?? 'student') as Role,
     asked: askedOf(record),
@@ -38,7 +39,10 @@ export function fromRecord(record: OutsideRecord): { text: string; listening: Li
 export function toRecord(understood: Understood, record: OutsideRecord): OutsideAnswer {
   const outside = understood.readings.map((heard) => outsideOf(heard, record));
   const readings = [...new Map(outside.map((one) => [JSON.stringify(one), one])).values()];
-  const answer: OutsideAnswer = { ...(record.id === undefined ? {} : { id: record.id }), ...(readings[0] as { intent: string }) };
+  const answer: OutsideAnswer = {
+    ...(record.id === undefined ? {} : { id: record.id }),
+    ...(readings[0] as { intent: string }),
+  };
   if (readings.length > 1) answer.readings = readings;
   if (understood.also.length > 0) answer.also = understood.also.map((heard) => outsideOf(heard, record));
   return answer;
@@ -48,10 +52,14 @@ export function toRecord(understood: Understood, record: OutsideRecord): Outside
 export function explain(understood: Understood): string {
   const show = (heard: Heard) => {
     const { intent, ...fields } = heard;
-    const said = Object.entries(fields).map(([name, value]) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`);
+    const said = Object.entries(fields).map(
+      ([name, value]) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`,
+    );
     return said.length === 0 ? intent : `${intent}: ${said.join(', ')}`;
   };
-  const lines = understood.readings.map((heard, i) => (understood.readings.length === 1 ? show(heard) : `${i + 1}. ${show(heard)}`));
+  const lines = understood.readings.map((heard, i) =>
+    understood.readings.length === 1 ? show(heard) : `${i + 1}. ${show(heard)}`,
+  );
   if (understood.readings.length > 1) lines.unshift('several meanings, to be asked:');
   for (const heard of understood.also) lines.push(`also ${show(heard)}`);
   for (const reason of understood.why) lines.push(`  ${reason}`);
@@ -134,7 +142,9 @@ function askedOf(record: OutsideRecord): Asked {
     case 'asked_confirm':
       return { kind: 'confirm' };
     case 'offered_slots': {
-      const offered = (record.offered ?? []).map((slot) => (typeof slot === 'string' ? { at: slot.slice(0, 16) } : slot));
+      const offered = (record.offered ?? []).map((slot) =>
+        typeof slot === 'string' ? { at: slot.slice(0, 16) } : slot,
+      );
       return offered.length > 0 ? { kind: 'slots', offered } : { kind: 'choice', options: Number(detail) || 3 };
     }
     case 'asked_choice':

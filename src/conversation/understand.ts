@@ -10,7 +10,12 @@ import { why } from './understand/why';
 /** What a text means, all readings, best first. Pure: no clock, no environment; the time taken grows with the length only. */
 export function understand(text: string, listening: Listening): Understood {
   const quick = carrierWord(text, listening.role) ?? tapback(text);
-  if (quick !== undefined) return { readings: [quick], also: [], why: [quick.intent === 'stop' || quick.intent === 'start' ? 'a word of the carrier' : 'a reaction to our text'] };
+  if (quick !== undefined)
+    return {
+      readings: [quick],
+      also: [],
+      why: [quick.intent === 'stop' || quick.intent === 'start' ? 'a word of the carrier' : 'a reaction to our text'],
+    };
   const reading = read(text, listening);
   const readings = readFor(reading);
   const [first = { intent: 'unknown' as const }, ...rest] = readings;

@@ -64,7 +64,7 @@ export function readDayMonth(tokens: readonly Token[], at: number, context: DayC
     month = MONTHS.get(wordAt(tokens, i));
     if (month === undefined) return undefined;
     i += 1;
-    if (tokens[i]?.text === '-' || tokens[i]?.text === '/') i += 1;
+    if ((tokens[i]?.text === '-' || tokens[i]?.text === '/') && yearNumber(tokens, i + 1) !== undefined) i += 1;
   }
   const year = yearNumber(tokens, i);
   if (year !== undefined) i += 1;
@@ -144,8 +144,11 @@ function looksLikeDate(d: string, m: string, sign: string, tokens: readonly Toke
     return false;
   if (tokens[at + 1]?.glued !== true) return false;
   const [day, month] = [Number(d), Number(m)];
-  if (sign === '-') return day > 12 || (d.startsWith('0') && m.length === 2);
-  return day > 19 || m.length === 1 || (day > 12 && month % 5 !== 0) || d.startsWith('0');
+  const led = ['at', 'around', 'before', 'after', 'by'].includes(wordAt(tokens, at - 1));
+  const clockLater = wordAt(tokens, at + 3) === 'at' || tokens.slice(at + 3).some((token) => token.text === 'am' || token.text === 'pm');
+  if (sign === '-') return day > 12 || (d.startsWith('0') && m.length === 2) || (month >= 10 && day <= 6);
+  if (led) return false;
+  return day > 19 || m.length === 1 || month % 5 !== 0 || clockLater || (d.startsWith('0') && clockLater);
 }
 
 /** "the 5th", "5th", "the fifth", "5th of next month"; a bare "5" is no day. */

@@ -1,6 +1,6 @@
 import type { Token } from '../understand/text/token';
 import { wordAt } from '../understand/text/token';
-import { words } from '../understand/text/words';
+import { USUAL, words } from '../understand/text/words';
 import type { DayPhrase } from './day';
 import { nextHoliday } from './holidays';
 import type { DayContext } from './read-day';
@@ -8,7 +8,7 @@ import type { DayContext } from './read-day';
 const BY_FIRST = new Map<string, { said: string[]; name: string }[]>();
 for (const [name, ways] of Object.entries(words.holidays)) {
   for (const way of ways) {
-    const said = way.split(' ');
+    const said = way.split(' ').map((word) => USUAL.get(word) ?? word);
     const first = said[0] ?? '';
     BY_FIRST.set(first, [...(BY_FIRST.get(first) ?? []), { said, name }]);
   }

@@ -65,7 +65,8 @@ function readWeek(tokens: readonly Token[], at: number, context: DayContext): Da
     return span(j + day.length - at, { from, to: addDays(from, 6) });
   }
   const token = tokens[i + 1];
-  if (wordAt(tokens, i + 1) !== 'week' || token === undefined) {
+  const week = wordAt(tokens, i + 1) === 'week' || (wordAt(tokens, i + 1) === 'weeks' && (lead === 'next' || lead === 'this'));
+  if (!week || token === undefined) {
     return lead === 'week' && slice !== undefined && i - at > 1 ? of(0, i + 1 - at) : undefined;
   }
   if (lead === 'next' || lead === 'following') {

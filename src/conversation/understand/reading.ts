@@ -10,7 +10,7 @@ import { words } from './text/words';
 import { chunk } from './units/chunk';
 import { joinDays } from './units/join-days';
 import { rosterOf } from './units/person';
-import { settleNegations, settleNumbers, settleTests } from './units/settle';
+import { settleNegations, settleNumbers, settleTests, settleWork } from './units/settle';
 import { type Unit, wordOf } from './units/unit';
 
 /** A text cut up and looked through: its pieces in order and every known phrase in it. */
@@ -35,7 +35,9 @@ export function read(text: string, listening: Listening): Reading {
   const roster = rosterOf(listening.role === 'instructor' ? [] : listening.instructors);
   const cut = chunk(tokens, roster, context);
   const numbered = settleNumbers(cut, tokens, listening.asked);
-  const tested = settleTests(settleNegations(numbered), context.today);
+  const open = listening.asked.kind !== 'idle' && listening.role === 'student';
+  const late = numbered.some((unit) => LATE.has(wordOf(unit)));
+  const tested = settleTests(settleNegations(late ? numbered : settleWork(numbered), open), context.today);
   const found = find(TREES[listening.role], tested.map(keysOf));
   const moving = listening.asked.kind === 'moveWhen' || found.some((one) => one.label === 'move');
   const units = joinDays(tested, context.today, !moving);
@@ -72,6 +74,7 @@ export function isNameLike(unit: Unit | undefined): boolean {
   return /^\p{L}[\p{L}'-]+$/u.test(word) && !isKnown(word);
 }
 
+const LATE = new Set(['late', 'there', 'away', 'eta', 'you', 'see', 'done']);
 const NOISE = new Set(words.noise.join(' ').split(' '));
 const CLASSES: Partial<Record<Unit['kind'], string>> = { day: '#day', time: '#time', number: '#number', duration: '#duration', person: '#person', masked: '#masked' };
 

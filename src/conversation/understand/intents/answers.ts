@@ -53,11 +53,18 @@ function confirm(reading: Reading, asked: Extract<Asked, { kind: 'confirm' }>): 
     if (!slotted && !excluded) return undefined;
     if (cancels || has(reading, 'late') || has(reading, 'waitlist') || has(reading, 'price')) return undefined;
     if (asks(reading) && has(reading, 'but') === undefined) return undefined;
-    return wanting(reading, 'book');
+    return amended(reading);
   }
-  if (!slotted && !(excluded && plain.yes === false && leftover(reading).length === 0 && false)) return [plain];
+  if (!slotted) return [plain];
   if (plain.yes === true && (has(reading, 'but') === undefined || has(reading, 'noWorries') !== undefined) && repeats(reading, asked)) return [plain];
-  return wanting(reading, 'book', corrected(reading).filter((unit) => unit.kind !== 'number'));
+  return amended(reading);
+}
+
+/** What changes in the proposal; a refusal that names nothing else is a no. */
+function amended(reading: Reading): Heard[] {
+  const readings = wanting(reading, 'book', corrected(reading).filter((unit) => unit.kind !== 'number'));
+  const empty = readings.every((heard) => Object.keys(heard).length === 1);
+  return empty ? [{ intent: 'confirm_no', yes: false }] : readings;
 }
 
 /** "is that with sam?" asks, "can it be sat?" changes. */

@@ -11,6 +11,8 @@ import { learnerNamed } from './name';
 /** Readings of a text whose days and times are what is wanted: book, availability, waitlist, time off. */
 export function wanting(reading: Reading, intent: Intent, units: readonly Unit[] = corrected(reading)): Heard[] {
   const again = has(reading, 'again');
+  const shift = reading.listening.asked.kind === 'confirm' ? shiftOf(reading) : undefined;
+  if (shift !== undefined) return [{ intent, ...shift }];
   const used = again === undefined ? units : units.filter((unit) => !(unit.kind === 'day' && unit.form === 'span'));
   const extra = extras(reading, intent);
   if (again !== undefined && !used.some((unit) => unit.kind === 'day')) extra.shiftDays = 7;

@@ -1,8 +1,8 @@
 import type { Heard, Intent, LessonRef } from '../../../../flows/heard';
-import { addDays, mondayOf } from '../../dates/calendar';
+import { addDays, daysOf, mondayOf, weekdayOf } from '../../dates/calendar';
 import { corrected } from '../merge/correct';
 import { referencesOf, whichOf } from '../merge/lesson-ref';
-import { slotsOf } from '../merge/slots';
+import { type Slots, slotsOf } from '../merge/slots';
 import { has, hasUnits, leftover, type Reading, said } from '../reading';
 import { wordOf } from '../units/unit';
 import { answer, digitsOf, yesNo } from './answers';
@@ -36,7 +36,7 @@ function orders(reading: Reading): Heard[] | undefined {
   if (i('start') && !question && (hasUnits(reading, 'number') || digitsOf(reading) !== undefined || !i('schedule') || wordOf(reading.units[0]) === 'start')) return started(reading);
   if (i('done') && !question) return finished(reading);
   if (on(reading, 'move') && !on(reading, 'notMove')) return moving(reading, false).map((heard) => withStudent(reading, heard));
-  if (i('hours') && !question) return slotsOf(corrected(reading), reading.context).map((slots) => ({ intent: 'hours', ...slots }));
+  if (i('hours') && !question) return slotsOf(corrected(reading), reading.context).map(weekly);
   if (i('cancelLesson') && !(i('block') && /block|leave/i.test(reading.text))) return referring(reading, 'cancel_lesson');
   if (i('book') && !i('block')) return slotsOf(corrected(reading), reading.context).map((slots) => ({ intent: 'book', ...slots, ...(named === undefined ? {} : { learner: named }) }));
   if (i('free')) return slotsOf(corrected(reading), reading.context).map((slots) => ({ intent: 'free_time', ...slots }));
@@ -44,11 +44,20 @@ function orders(reading: Reading): Heard[] | undefined {
   return undefined;
 }
 
+/** Working hours are of weekdays, not of a week: "mon-fri 8-5". */
+function weekly(slots: Slots): Heard {
+  const { range, date, dates, ...rest } = slots;
+  const days = range === undefined ? (dates ?? (date === undefined ? [] : [date])) : daysOf(range).slice(0, 7);
+  const weekdays = [...new Set(days.map(weekdayOf))].sort();
+  return { intent: 'hours', ...rest, ...(weekdays.length === 0 ? {} : { weekdays }) };
+}
+
 function blocked(reading: Reading, named: string | undefined): Heard[] | undefined {
   const slotted = hasUnits(reading, 'day', 'time');
   const cannot = /\b(?:cant|can't|cannot)\b/i.test(reading.text);
   if (!slotted && !on(reading, 'i.block')) return undefined;
-  if (cannot && named !== undefined) return referring(reading, 'cancel_lesson');
+  const clock = reading.units.some((unit) => unit.kind === 'time' && unit.form === 'clock');
+  if (cannot && (named !== undefined || clock)) return referring(reading, 'cancel_lesson');
   const sick = /\b(sick|crook|unwell)\b/i.test(reading.text) && !slotted;
   if (sick) return [{ intent: 'block_time', date: reading.context.today, allDay: true }];
   return off(reading, 'block_time');

@@ -50,9 +50,16 @@ function asked(reading: Reading): Heard[] | undefined {
   if (on('cancel') && !on('cancelNot')) return cancelling(reading);
   if (on('cannot') && !open) return cannot(reading);
   if (on('who') && !on('bookStrong')) return [{ intent: 'who' }];
-  if (on('list') && !on('bookStrong') && !on('cannot')) return wanting(reading, 'list_lessons').map(asList);
+  if (on('list') && !bookFirst(reading) && !on('cannot')) return wanting(reading, 'list_lessons').map(asList);
   if (on('help') && !slotted) return [{ intent: 'help' }];
   return booking(reading, open);
+}
+
+/** "can i book ... my usual time" books; "do i have a lesson" asks. */
+function bookFirst(reading: Reading): boolean {
+  const book = has(reading, 'bookStrong');
+  const list = has(reading, 'list');
+  return book !== undefined && list !== undefined && book.from < list.from;
 }
 
 function booking(reading: Reading, open: boolean): Heard[] | undefined {
@@ -60,18 +67,19 @@ function booking(reading: Reading, open: boolean): Heard[] | undefined {
   const slotted = hasUnits(reading, 'day', 'time');
   const named = hasUnits(reading, 'person', 'duration');
   const strange = leftover(reading, ['book', 'bookStrong', 'availability', 'asap', 'again', 'correct', 'cannot', 'pickup', 'yes', 'no', 'greeting', 'thanks', 'forLearner', 'question', 'nameIs', 'practical']).length;
-  if (on('pickup') && !slotted && !on('bookStrong')) return [pickup(reading)];
+  if (on('pickup') && !on('bookStrong') && open && !slotted) return [pickup(reading)];
+  if (on('pickup') && !on('bookStrong') && !open && !hasUnits(reading, 'time')) return [pickup(reading)];
   if (reading.units.every((unit) => unit.kind === 'masked' && unit.what === 'link')) return undefined;
   if (on('practical') && !on('bookStrong') && !(slotted && strange < 2)) return [{ intent: 'human' }];
   if (!open && on('chatter') && !on('bookStrong') && !on('availability')) return undefined;
-  const wants = on('bookStrong') || (on('book') && (slotted || named || strange < 3));
+  const wants = on('bookStrong') || (on('book') && (slotted || named || strange < 2));
   const terse = (slotted || named) && (open ? strange < 6 : strange === 0 || (strange <= 2 && on('book')));
   const first = has(reading, 'availability');
   const day = reading.units.findIndex((unit) => unit.kind === 'day');
   const afterwards = open && first !== undefined && day >= 0 && day < first.from;
   if (on('availability') && !afterwards && !(on('bookStrong') && !reading.text.includes('?')) && (strange < 4 || slotted)) return wanting(reading, 'availability');
   if (on('asap') && strange < 3) return wanting(reading, 'book');
-  if (wants && (slotted || named || strange < 3)) return wanting(reading, 'book');
+  if (wants && (slotted || named || strange < (on('bookStrong') ? 3 : 2))) return wanting(reading, 'book');
   if (terse && (slotted || open || hasUnits(reading, 'duration'))) return wanting(reading, 'book');
   if (hasUnits(reading, 'number') && digitsOf(reading) !== undefined && strange === 0) return [{ intent: 'give_otp', otp: digitsOf(reading) ?? '' }];
   return undefined;
@@ -92,7 +100,7 @@ function isLate(reading: Reading): boolean {
 
 function late(reading: Reading): Heard {
   const minutes = lateMinutes(reading);
-  const [ref] = pointing(reading, 'running_late', reading.units.filter((unit) => unit.kind === 'time' || unit.kind === 'person'));
+  const [ref] = pointing(reading, 'running_late', reading.units.filter((unit) => (unit.kind === 'time' && !(unit.bare && Number(reading.tokens[unit.to - 1]?.text) === minutes)) || unit.kind === 'person'));
   return { intent: 'running_late', ...(minutes === undefined ? {} : { lateMinutes: minutes }), ...(ref?.lessonRef === undefined ? {} : { lessonRef: ref.lessonRef }) };
 }
 

@@ -1,3 +1,6 @@
+import { USUAL } from './words';
+
+
 /**
  * Phrases as data: words with a space between; `a|b` is either, `x?` may be missing, `..` is up to three of anything, `#day` any
  * day, `#time`, `#number`, `#duration`, `#person` likewise; `^` is the start of the text and `$` its end.
@@ -88,7 +91,7 @@ function steps(phrase: string): Step[] {
   return phrase.split(' ').map((part) => {
     const maybe = part.length > 1 && part.endsWith('?');
     const plain = maybe ? part.slice(0, -1) : part;
-    return { words: plain.split('|'), maybe, gap: plain === '..' };
+    return { words: plain.split('|').map((word) => USUAL.get(word) ?? word), maybe, gap: plain === '..' };
   });
 }
 

@@ -1,6 +1,5 @@
-import { turned, words } from './words';
+import { USUAL, words } from './words';
 
-const USUAL = turned(words.spell);
 const FUZZY = words.fuzzy;
 const KNOWN = knownWords();
 
@@ -14,7 +13,7 @@ export function spell(raw: string): Spelling {
   const stem = word.length > 3 && word.endsWith('s') ? word.slice(0, -1) : undefined;
   if (stem !== undefined) {
     const day = USUAL.get(stem) ?? stem;
-    if (words.possessed.includes(day)) {
+    if (words.possessed.includes(day) && !(day === 'week' && !/['’]s$/.test(raw))) {
       return /['’]s$/.test(raw) || !words.pluralDays.includes(day)
         ? { text: day, possessive: true }
         : { text: day, plural: true };

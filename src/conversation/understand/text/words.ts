@@ -24,3 +24,5 @@ export const MONTHS = numbered(words.months);
 export const NUMBERS = numbered(words.numbers);
 /** "third" -> 3. */
 export const ORDINALS = numbered(words.ordinals);
+/** Abbreviation or slip -> usual spelling. */
+export const USUAL = turned(words.spell);

@@ -1,6 +1,7 @@
 import type { Asked } from '../../../../flows/heard';
 import { addDays } from '../../dates/calendar';
 import { firstDay } from '../../dates/day';
+import { CLOSE } from '../../dates/school-clock';
 import type { Token } from '../text/token';
 import { words } from '../text/words';
 import { type Unit, type UnitOf, wordOf } from './unit';
@@ -77,11 +78,11 @@ function settleMonthDays(units: readonly Unit[], _tokens: readonly Token[]): Uni
 }
 
 const NOT = new Set(['not', 'except', 'besides', 'excluding', 'bar', 'nor']);
-const NOT_FILLERS = new Set(['on', 'with', 'a', 'the', 'at', 'for', 'in', 'this', 'until', 'of', 'can', 'want', 'do']);
-const WIDE = new Set(['any', 'anything', 'every', 'all', 'whenever', 'anytime', 'anyday', 'each']);
+const NOT_FILLERS = new Set(['on', 'with', 'a', 'the', 'at', 'for', 'in', 'this', 'until', 'of', 'can', 'want', 'do', 'make', 'come']);
+const WIDE = new Set(['any', 'anything', 'every', 'all', 'whenever', 'anytime', 'anyday', 'each', 'anyone', 'anybody', 'whoever']);
 
 /** "not tuesday", "any weekday but fri", "other than sam" mark what they speak of. */
-export function settleNegations(units: readonly Unit[]): Unit[] {
+export function settleNegations(units: readonly Unit[], open: boolean): Unit[] {
   const marked = [...units];
   for (let i = 0; i < marked.length; i++) {
     const word = wordOf(marked[i]);
@@ -100,7 +101,8 @@ export function settleNegations(units: readonly Unit[]): Unit[] {
     const dont =
       (word === 'dont' && ['want', 'like'].includes(wordOf(marked[i + 1]))) ||
       (word === 'no' && marked[i + 1]?.kind === 'day' && i > 0);
-    if (!NOT.has(word) && !apart && !from && !but && !dont) continue;
+    const cant = open && word === 'cant' && marked.slice(i + 3).some((unit) => unit.kind === 'day' || unit.kind === 'time');
+    if (!cant && !NOT.has(word) && !apart && !from && !but && !dont) continue;
     let j = i + 1;
     while (NOT_FILLERS.has(wordOf(marked[j]))) j += 1;
     for (;;) {
@@ -114,6 +116,19 @@ export function settleNegations(units: readonly Unit[]): Unit[] {
   }
   return marked;
 }
+
+/** "i finish work at 5" is from 5 on; "in an hour" is no lesson's length. */
+export function settleWork(units: readonly Unit[]): Unit[] {
+  return units.map((unit, i) => {
+    const before = units.slice(Math.max(0, i - 4), i).map(wordOf);
+    if (unit.kind === 'duration' && before.at(-1) === 'in') return { kind: 'masked', what: 'count', from: unit.from, to: unit.to };
+    const [meaning] = unit.kind === 'time' && unit.form === 'clock' ? unit.meanings : [];
+    if (meaning === undefined || !('time' in meaning) || !before.some((word) => FINISH.has(word))) return unit;
+    return { kind: 'time', form: 'bound', bound: 'after', meanings: [{ window: { from: meaning.time, to: CLOSE } }], from: unit.from, to: unit.to };
+  });
+}
+
+const FINISH = new Set(['finish', 'finishes', 'finished', 'knock']);
 
 const TESTS = new Set(['test', 'exam', 'tests']);
 const TEST_LINKS = new Set([

@@ -2,7 +2,7 @@ import type { LocalTime, LocalWindow } from '../../../../flows/heard';
 import { CLOSE, OPEN } from '../../dates/school-clock';
 import type { Token } from '../text/token';
 import { wordAt } from '../text/token';
-import { words } from '../text/words';
+import { USUAL, words } from '../text/words';
 import { type Clock, minutesOf, readClock, timeOf } from './clock';
 import type { TimeUnit } from './unit';
 
@@ -144,7 +144,7 @@ const PARTS = new Map<string, { said: string[]; name: string; window: LocalWindo
 for (const [key, ways] of Object.entries(words.parts)) {
   const [name = '', from = OPEN, to = CLOSE] = key.split(' ');
   for (const way of ways) {
-    const said = way.split(' ');
+    const said = way.split(' ').map((word) => USUAL.get(word) ?? word);
     const first = said[0] ?? '';
     PARTS.set(first, [...(PARTS.get(first) ?? []), { said, name, window: { from, to } }]);
   }

@@ -20,8 +20,8 @@ import { pretendTwilio } from './simulator/twilio';
 import { inSchool, type Knex, openDatabase } from './store/database';
 import { raiseStatus } from './store/messages';
 import { migrate, migrationState } from './store/migrate';
-import { schoolIds } from './store/schools';
-import { turnOfText } from './turn';
+import { schoolIds, schoolOfMessage } from './store/schools';
+import { turnOfText } from './turn/text';
 import { buildApp } from './web/app';
 import { twilioWebhooks } from './web/webhooks';
 import type { World } from './world';
@@ -64,7 +64,7 @@ export async function openWorld(config: Config, progress: (line: string) => void
     }
     const queues = await openQueues({ databaseUrl: storage.ownerUrl, redisUrl: config.redisUrl }, log);
     const account = config.twilio ?? { accountSid: keys.twilioAccountSid, authToken: keys.twilioAuthToken };
-    const apiBaseUrl = config.simulator ? `${config.publicUrl}/sim/twilio` : config.twilioApiBaseUrl;
+    const apiBaseUrl = config.simulator ? simulatorAddress(config) : config.twilioApiBaseUrl;
     const world: World = {
       config,
       db: storage.db,
@@ -90,6 +90,12 @@ export async function openWorld(config: Config, progress: (line: string) => void
     await storage.close();
     throw fault;
   }
+}
+
+/** The pretend Twilio lives on the web side of this program, whatever address the outside knows it by. */
+function simulatorAddress({ host, port, twilioApiBaseUrl }: Config): string {
+  if (twilioApiBaseUrl !== 'https://api.twilio.com') return twilioApiBaseUrl;
+  return `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host}:${port}/sim/twilio`;
 }
 
 export type Running = { url: string; close(): Promise<void> };
@@ -150,6 +156,7 @@ function webOf({ world, clock }: Opened, log: Logger) {
           raiseStatus(tx, schoolId, messageId, { ...update, status: update.status as 'sent' }, now),
         );
     },
+    schoolOfMessage: (messageId) => schoolOfMessage(db, messageId),
     log,
   });
   const bank = bankWebhook({

@@ -14,18 +14,15 @@ const MAY: Record<string, string[]> = {
   turn: ['turn', 'store', 'flows', 'domain', 'conversation', 'channels', 'world'],
   jobs: ['jobs', 'turn', 'store', 'domain', 'channels', 'world'],
   web: ['web', 'channels', 'domain'],
-  simulator: ['simulator', 'web', 'bank', 'jobs', 'turn', 'store', 'domain', 'channels', 'world'],
+  simulator: ['simulator', 'web', 'bank', 'jobs', 'turn', 'store', 'domain', 'channels', 'world', 'config'],
   embedded: ['embedded'],
 };
-const TURN = ['turn', 'carry-out', 'facts', 'search', 'opt-out', 'poison'];
-
 type File = { path: string; room: string; values: string[]; text: string };
 
 function roomOf(path: string): string {
   const [top = '', second = ''] = path.split('/');
   if (top === 'flows') return 'flows';
   const name = second.replace(/\.ts$/, '');
-  if (TURN.includes(name)) return 'turn';
   return name;
 }
 

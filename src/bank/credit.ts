@@ -1,12 +1,10 @@
 import { FLOW_VERSION } from '../../flows/machines';
 import type { Said } from '../../flows/vocabulary';
 import { lessonInWords } from '../../flows/wording';
-import { planLesson, queue, type Turn, tellOfBooking } from '../carry-out';
 import { atRest } from '../conversation/place';
 import { renderSaid } from '../conversation/render';
 import { dollars } from '../domain/labels';
 import { findReferences } from '../domain/references';
-import { plainFacts } from '../facts';
 import { lockConversation } from '../store/conversations';
 import { inSchool } from '../store/database';
 import {
@@ -24,6 +22,10 @@ import { lessonById, lockDiaries } from '../store/lessons';
 import { insertOutgoing } from '../store/messages';
 import { insertAlert } from '../store/people';
 import { loadSpeaker } from '../store/speaker';
+import { plainFacts } from '../turn/facts';
+import { planLesson } from '../turn/plan';
+import { queue, tellOfBooking } from '../turn/tell';
+import type { Turn } from '../turn/turn';
 import type { Alarm, World } from '../world';
 
 export type CreditOutcome = 'confirmed' | 'queued' | 'duplicate' | 'credited';

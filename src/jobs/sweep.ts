@@ -3,7 +3,7 @@ import { inSchool } from '../store/database';
 import { comingRows, dueRows, nextDueAt } from '../store/due';
 import { endEvent, openEvent, retryEvent } from '../store/events';
 import { insertAlert } from '../store/people';
-import { turnOfEvent } from '../turn';
+import { turnOfEvent } from '../turn/event';
 import type { Alarm, World } from '../world';
 import { CLAIM_MS, deliver } from './deliver';
 

@@ -16,3 +16,12 @@ export function schoolIds(db: Knex): Promise<string[]> {
     (await rows<{ id: string }>(tx, 'select id from schools order by id')).map((one) => one.id),
   );
 }
+
+/** The school of a text that we sent, for a callback whose address does not name it. */
+export function schoolOfMessage(db: Knex, messageId: string): Promise<string | null> {
+  return asSweep(
+    db,
+    async (tx) =>
+      (await row<{ school_id: string }>(tx, 'select school_id from sms_logs where id = ? limit 1', [messageId]))?.school_id ?? null,
+  );
+}

@@ -15,6 +15,6 @@ export function alsoSaid(reading: Reading, first: Heard, readFor: (reading: Read
   const rest = reading.tokens.slice(unit.from).map((token) => token.raw + token.stop).join(' ').replace(/^(and|also|btw|but)\s+/i, '');
   const [heard] = readFor(read(rest, { ...reading.listening, asked: { kind: 'idle' } }));
   if (heard === undefined) return [];
-  if (!SMALL.has(heard.intent)) return [heard];
+  if (!SMALL.has(heard.intent) || (first.intent === 'give_name' && heard.intent === 'book')) return [heard];
   return rest.includes('?') && heard.intent === 'unknown' ? [{ intent: 'unknown', note: rest }] : [];
 }

@@ -33,7 +33,7 @@ export function read(text: string, listening: Listening): Reading {
   const context: DayContext = { ...schoolClock(listening.now, listening.zone), state: stateOf(listening.state, listening.zone) };
   const tokens = lex(text);
   const roster = rosterOf(listening.role === 'instructor' ? [] : listening.instructors);
-  const cut = chunk(tokens, roster, context);
+  const cut = chunk(tokens, roster, context).filter((unit, i, all) => !(unit.kind === 'time' && unit.form === 'part' && wordOf(all[i - 1]) === 'good' && i < 4));
   const numbered = settleNumbers(cut, tokens, listening.asked);
   const open = listening.asked.kind !== 'idle' && listening.role === 'student';
   const late = numbered.some((unit) => LATE.has(wordOf(unit)));

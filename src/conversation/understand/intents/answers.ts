@@ -127,6 +127,8 @@ function optionSaid(reading: Reading, count: number): number[] {
       const number = Number(reading.tokens[unit.to - 1]?.text);
       if (unit.bare && number >= 1 && number <= count && meaning !== undefined && reading.units.every((other) => other.kind !== 'day') && !['at', 'around'].includes(words[i - 1] ?? '')) options.push(number);
       else return [];
+    } else if (unit.kind === 'word' && /^[abc]$/.test(unit.token.text) && ['option', 'letter'].includes(words[i - 1] ?? '')) {
+      options.push('abc'.indexOf(unit.token.text) + 1);
     } else if (unit.kind === 'word' && unit.token.text === 'one') {
       const first = words.filter((word) => word !== '');
       if (first.length === 1 || ['option', 'number', 'slot', 'choice'].includes(words[i - 1] ?? '') || (i === 0 && ['please', 'thanks'].includes(words[1] ?? ''))) options.push(1);
@@ -216,13 +218,13 @@ function name(reading: Reading): Heard[] | undefined {
   for (const label of ['stop', 'human', 'menu']) if (has(reading, label) !== undefined && nameGiven(reading, false) === undefined) return undefined;
   const given = nameGiven(reading, true);
   if (given === undefined) return undefined;
-  const full = hasUnits(reading, 'time', 'day') && has(reading, 'bookStrong') !== undefined;
-  const [more] = full ? wanting(reading, 'give_name') : [];
-  return [{ intent: 'give_name', ...more, name: given }];
+  return [{ intent: 'give_name', name: given }];
 }
 
 function duration(reading: Reading): Heard[] | undefined {
   if (hasUnits(reading, 'duration')) return undefined;
+  const hours = /^\s*([1-3])(?:[.]5|\s?½)\b/.exec(reading.text);
+  if (hours !== null) return [{ intent: 'book', durationMinutes: Number(hours[1]) * 60 + 30 }];
   const [only] = reading.units.filter((unit) => unit.kind === 'number' || unit.kind === 'time');
   const value = only?.kind === 'number' ? only.value : only === undefined ? Number.NaN : Number(reading.tokens[only.from]?.text);
   if (hasUnits(reading, 'day')) return undefined;

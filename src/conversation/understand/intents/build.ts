@@ -10,13 +10,18 @@ import { learnerNamed } from './name';
 
 /** Readings of a text whose days and times are what is wanted: book, availability, waitlist, time off. */
 export function wanting(reading: Reading, intent: Intent, units: readonly Unit[] = corrected(reading)): Heard[] {
-  const again = has(reading, 'again');
+  const again = nextWeekSame(reading);
   const shift = reading.listening.asked.kind === 'confirm' ? shiftOf(reading) : undefined;
   if (shift !== undefined) return [{ intent, ...shift }];
-  const used = again === undefined ? units : units.filter((unit) => !(unit.kind === 'day' && unit.form === 'span'));
+  const used = !again ? units : units.filter((unit) => !(unit.kind === 'day' && unit.form === 'span'));
   const extra = extras(reading, intent);
-  if (again !== undefined && !used.some((unit) => unit.kind === 'day')) extra.shiftDays = 7;
+  if (again && !used.some((unit) => unit.kind === 'day')) extra.shiftDays = 7;
   return slotsOf(used, reading.context).map((slots) => ({ intent, ...several(reading, used, slots), ...extra }));
+}
+
+/** "same time next week", not "same time thursday". */
+function nextWeekSame(reading: Reading): boolean {
+  return has(reading, 'again') !== undefined && reading.units.some((unit) => unit.kind === 'day' && unit.form === 'span');
 }
 
 /** Readings of a move. */
@@ -24,7 +29,7 @@ export function moving(reading: Reading, asked: boolean): Heard[] {
   const shift = shiftOf(reading);
   const units = shift === undefined ? corrected(reading, true) : reading.units.filter((unit) => unit.kind !== 'duration');
   const { lesson, wanted } = split(reading, units, asked);
-  const again = has(reading, 'again') !== undefined;
+  const again = nextWeekSame(reading);
   const goal = again ? wanted.filter((unit) => !(unit.kind === 'day' && unit.form === 'span')) : wanted;
   const readings: Heard[] = [];
   for (const ref of referencesOf(lesson, reading.context)) {

@@ -45,6 +45,8 @@ function nameFrom(reading: Reading, start: number): string | undefined {
     if (unit.kind === 'word' && parts.length === 0 && (NOT_NAMES.has(plain) || (STOPS.has(plain) && reading.units.length > 1))) return undefined;
     if (unit.kind !== 'word' && parts.length > 0 && unit.kind !== 'person' && !capital) break;
     if (['here', 'and', 'thanks', 'please', 'from', 'can', 'for'].includes(plain)) break;
+    const relation = wordOf(reading.units[i + 1]);
+    if (parts.length === 0 && RELATIONS.has(relation) && i + 2 < reading.units.length) return nameFrom(reading, i + 2);
     if (raw === '-') {
       parts.push('-');
       continue;
@@ -61,9 +63,11 @@ const STOPS = new Set('i can could what when who why how do does is are will wou
 /** "for my brother leo", "for my son": who the lesson is for. */
 export function learnerNamed(reading: Reading): string | undefined {
   const lead = has(reading, 'forLearner');
-  if (lead === undefined || !RELATIONS.has(wordOf(reading.units[lead.to]))) return undefined;
-  const relation = wordOf(reading.units[lead.to]);
-  const next = reading.units[lead.to + 1];
+  const own = reading.units.findIndex((unit, i) => RELATIONS.has(wordOf(unit)) && wordOf(reading.units[i - 1]) === 'my' && ['book', 'get', 'is', 'for', 'can', 'wants', 'needs', 'have', 'put'].includes(wordOf(reading.units[i - 2])));
+  const at = lead !== undefined && RELATIONS.has(wordOf(reading.units[lead.to])) ? lead.to : own;
+  if (at < 0) return undefined;
+  const relation = wordOf(reading.units[at]);
+  const next = reading.units[at + 1];
   const raw = next === undefined ? '' : (reading.tokens[next.from]?.raw ?? '');
   const named = next?.kind === 'word' && (/^\p{Lu}/u.test(raw) || !isKnown(wordOf(next)));
   return named && reading.tokens[next.from - 1]?.stop !== '?' ? raw.toLowerCase() : relation;

@@ -18,9 +18,12 @@ function urgent(reading: Reading): Heard[] | undefined {
   if (has(reading, 'stop') !== undefined) return [{ intent: 'stop' }];
   if (has(reading, 'start') !== undefined) return [{ intent: 'start' }];
   if (has(reading, 'menu') !== undefined) return [{ intent: 'menu' }];
-  if (reading.tokens.length === 0 || isForeign(reading)) return nothing(reading);
+  if (reading.tokens.length === 0 || isForeign(reading) || CODE.test(reading.text)) return nothing(reading);
   return undefined;
 }
+
+/** Markup, queries and orders to a machine are nobody's lesson. */
+const CODE = /<\/?(?:script|img|iframe|html|a)\b|\b(?:select|insert|delete|update|drop)\b[^.]{0,60}\b(?:from|into|table|where)\b.*[=;*]|drop table|\{\{|\$\{|'\s*or\s*'|ignore (?:all |any |the )?(?:previous|prior|above)/i;
 
 function nothing(reading: Reading): Heard[] {
   return /^[\s?]*\?[\s?]*$/.test(reading.text) ? [{ intent: 'help' }] : [{ intent: 'unknown' }];
@@ -44,7 +47,8 @@ function asked(reading: Reading): Heard[] | undefined {
   if (on('howToPay')) return [{ intent: 'how_to_pay' }];
   if (on('price') && !(on('paid') && !reading.text.includes('?'))) return priced(reading);
   if (on('paid')) return [{ intent: 'paid' }];
-  if (on('again') && !on('move')) return wanting(reading, 'book');
+  if (hasUnits(reading, 'masked') && reading.units.some((unit) => unit.kind === 'masked' && unit.what === 'price') && reading.text.includes('?') && !slotted) return priced(reading);
+  if (on('again') && !on('move') && reading.listening.asked.kind !== 'moveWhen') return wanting(reading, 'book');
   if (on('move') && !on('notMove')) return moving(reading, reading.listening.asked.kind === 'moveWhen');
   if (reading.listening.asked.kind === 'moveWhen' && (slotted || hasUnits(reading, 'person', 'duration'))) return moving(reading, true);
   if (on('cancel') && !on('cancelNot')) return cancelling(reading);
@@ -74,6 +78,7 @@ function booking(reading: Reading, open: boolean): Heard[] | undefined {
   if (!open && on('chatter') && !on('bookStrong') && !on('availability')) return undefined;
   const wants = on('bookStrong') || (on('book') && (slotted || named || strange < 2));
   const terse = (slotted || named) && (open ? strange < 6 : strange === 0 || (strange <= 2 && on('book')));
+  if (open && on('asap') && !reading.text.includes('?') && strange < 3) return wanting(reading, 'book');
   const first = has(reading, 'availability');
   const day = reading.units.findIndex((unit) => unit.kind === 'day');
   const afterwards = open && first !== undefined && day >= 0 && day < first.from;
@@ -140,8 +145,8 @@ function small(reading: Reading): Heard[] | undefined {
   const plain = yesNo(reading);
   if (name !== undefined && has(reading, 'nameIs') !== undefined && /name|call me|this is|^im |i'm /i.test(reading.text)) return [{ intent: 'give_name', name }];
   if (has(reading, 'more') !== undefined && strange === 0) return [{ intent: 'more' }];
-  if (has(reading, 'chatter') !== undefined) return undefined;
   if (has(reading, 'thanks') !== undefined && strange < 3 && !reading.text.includes('?')) return [{ intent: 'thanks' }];
+  if (has(reading, 'chatter') !== undefined) return undefined;
   if (plain !== undefined && strange < 4 && reading.tokens.length < 9) return [plain];
   if (has(reading, 'greeting') !== undefined && strange < 2) return [{ intent: 'greeting' }];
   return undefined;

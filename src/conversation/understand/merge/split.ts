@@ -100,7 +100,7 @@ function clauseSplit(reading: Reading, units: readonly Unit[]): Split | undefine
   return undefined;
 }
 
-const CLAUSE = new Set(['can', 'could', 'how', 'what', 'is', 'any', 'anything', 'maybe', 'would', 'prefer', 'but', 'do', 'need', 'id', 'instead']);
+const CLAUSE = new Set(['can', 'could', 'how', 'what', 'is', 'any', 'anything', 'maybe', 'would', 'prefer', 'but', 'do', 'need', 'id', 'instead', 'book', 'put', 'make']);
 
 /** "move my tues lesson", "change the time to 11": a day with "my" or "lesson" is the lesson's, a lone time with "time" is wanted. */
 function byPlace(reading: Reading, units: readonly Unit[]): Split {

@@ -1,12 +1,13 @@
-import { momentInWords } from '../flows/wording';
-import { queue, type Turn } from './carry-out';
-import type { Inbound } from './channels/inbound';
-import { renderSaid } from './conversation/render';
+import { momentInWords } from '../../flows/wording';
+import type { Inbound } from '../channels/inbound';
+import { renderSaid } from '../conversation/render';
+import { markConversation } from '../store/conversations';
+import { lessonsAheadOfStudent } from '../store/lessons';
+import { insertAlert } from '../store/people';
+import type { Speaker } from '../store/speaker';
 import { plainFacts } from './facts';
-import { markConversation } from './store/conversations';
-import { lessonsAheadOfStudent } from './store/lessons';
-import { insertAlert } from './store/people';
-import type { Speaker } from './store/speaker';
+import { queue } from './tell';
+import type { Turn } from './turn';
 
 const OUT = new Set(['stop', 'stopall', 'unsubscribe', 'end', 'quit', 'revoke', 'optout', 'cancel']);
 const WANTED_TO_DROP = new Set(['cancel', 'end', 'quit']);

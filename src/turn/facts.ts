@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import type { Heard, Role, Understood } from '../flows/heard';
-import type { CodeCheck, Facts, LessonFact } from '../flows/vocabulary';
-import { attentionTo } from './conversation/attention';
-import type { Place } from './conversation/place';
-import { codeHash, sameHash } from './domain/codes';
-import { makeReference } from './domain/references';
-import { DAY, daySpan, HOUR, localDateOf, MINUTE, weekSpan } from './domain/time';
+import type { Heard, Role, Understood } from '../../flows/heard';
+import type { CodeCheck, Facts, LessonFact } from '../../flows/vocabulary';
+import { attentionTo } from '../conversation/attention';
+import type { Place } from '../conversation/place';
+import { codeHash, sameHash } from '../domain/codes';
+import { makeReference } from '../domain/references';
+import { DAY, daySpan, HOUR, localDateOf, MINUTE, weekSpan } from '../domain/time';
+import { codesOfLate, latestCode } from '../store/codes';
+import { lessonById, lessonsAheadOfStudent, lessonsBetween, lockDiaries } from '../store/lessons';
+import type { Speaker } from '../store/speaker';
+import type { Tx } from '../store/sql';
+import type { World } from '../world';
 import { searchDiary } from './search';
-import { codesOfLate, latestCode } from './store/codes';
-import { lessonById, lessonsAheadOfStudent, lessonsBetween, lockDiaries } from './store/lessons';
-import type { Speaker } from './store/speaker';
-import type { Tx } from './store/sql';
-import type { World } from './world';
 
 /** Everything known before anything is asked of the diary. */
 export function plainFacts(world: World, speaker: Speaker, role: Role, words = ''): Facts {
@@ -101,7 +101,7 @@ async function checkCode(
   const newest = await latestCode(tx, school.id, student!.id);
   if (!newest) return { kind: 'none_open' };
   const lesson = (await lessonById(tx, school.id, newest.lessonId, true)) ?? lessons[0];
-  if (!lesson || lesson.status !== 'confirmed') return { kind: 'none_open' };
+  if (lesson?.status !== 'confirmed') return { kind: 'none_open' };
   const { guesses, guessesPerLesson } = school.policy.startCode;
   const spent = newest.ended || newest.guesses >= guesses || newest.guessesOfLesson >= guessesPerLesson;
   if (spent || newest.expiresAt <= now) return { kind: 'ended', lesson };

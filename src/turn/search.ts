@@ -1,14 +1,14 @@
-import type { Heard } from '../flows/heard';
-import { isOneMoment, wantedOf } from '../flows/request';
-import type { LessonType, Offer, Person, Refusal, Search } from '../flows/vocabulary';
-import { type Attention, isOpen } from './conversation/attention';
-import { pickOffers } from './domain/offers';
-import { type Diary, freeStarts, type Search as SlotSearch, whyNot } from './domain/slots';
-import { addDays, instantOf, type LocalDate, localDateOf, weekSpan } from './domain/time';
-import { matches, wishesOf } from './domain/wanted';
-import { loadDiaries } from './store/diaries';
-import type { School } from './store/speaker';
-import type { Tx } from './store/sql';
+import type { Heard } from '../../flows/heard';
+import { isOneMoment, wantedOf } from '../../flows/request';
+import type { LessonType, Offer, Person, Refusal, Search } from '../../flows/vocabulary';
+import { type Attention, isOpen } from '../conversation/attention';
+import { pickOffers } from '../domain/offers';
+import { type Diary, freeStarts, type Search as SlotSearch, whyNot } from '../domain/slots';
+import { addDays, instantOf, type LocalDate, localDateOf, weekSpan } from '../domain/time';
+import { matches, wishesOf } from '../domain/wanted';
+import { loadDiaries } from '../store/diaries';
+import type { School } from '../store/speaker';
+import type { Tx } from '../store/sql';
 
 /** Days that are searched around named days, and ahead when none was named. */
 const AROUND = 3;

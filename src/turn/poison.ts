@@ -1,15 +1,16 @@
-import { FLOW_VERSION } from '../flows/machines';
-import { queue, type Turn } from './carry-out';
-import type { Inbound } from './channels/inbound';
-import { atRest } from './conversation/place';
-import { renderSaid } from './conversation/render';
+import { FLOW_VERSION } from '../../flows/machines';
+import type { Inbound } from '../channels/inbound';
+import { atRest } from '../conversation/place';
+import { renderSaid } from '../conversation/render';
+import { lockConversation } from '../store/conversations';
+import { inSchool } from '../store/database';
+import { insertInbound, isNewSid } from '../store/messages';
+import { insertAlert } from '../store/people';
+import { loadSpeaker } from '../store/speaker';
+import type { World } from '../world';
 import { plainFacts } from './facts';
-import { lockConversation } from './store/conversations';
-import { inSchool } from './store/database';
-import { insertInbound, isNewSid } from './store/messages';
-import { insertAlert } from './store/people';
-import { loadSpeaker } from './store/speaker';
-import type { World } from './world';
+import { queue } from './tell';
+import type { Turn } from './turn';
 
 /** A text that could not be handled is kept as failed, answered with a fixed sentence, and the office is told. */
 export async function keepPoison(

@@ -1,0 +1,109 @@
+import type { Command, Facts, LessonFact } from '../../flows/vocabulary';
+import { countGuess, endCodes, verifyCode } from '../store/codes';
+import { markConversation } from '../store/conversations';
+import { insertDeposit } from '../store/deposits';
+import { insertEvent } from '../store/events';
+import { cancelLesson, completeLesson, endLapsedHolds, insertLesson, startLesson } from '../store/lessons';
+import { insertAlert, registerStudent } from '../store/people';
+import { planLesson } from './plan';
+import { conversationOf, sendCode, shortened, tell, tellOfBooking, tellOwner, who } from './tell';
+import { Overtaken, type Turn } from './turn';
+
+/** Does what a step decided; every effect is a write of the turn's transaction. */
+export async function carryOut(turn: Turn, command: Command): Promise<void> {
+  const { tx, facts, conversation, now } = turn;
+  const schoolId = facts.school.id;
+  switch (command.kind) {
+    case 'register_student': {
+      const id = await registerStudent(tx, schoolId, conversation.phone, command.name, now);
+      turn.facts = { ...facts, student: { id, name: command.name, phone: conversation.phone } };
+      return;
+    }
+    case 'hold_lesson':
+      await takeSlot(turn, command.slot, command.lessonId, 'pending', command.holdExpiresAt);
+      await insertDeposit(
+        tx,
+        schoolId,
+        { lessonId: command.lessonId, amountCents: command.depositCents, reference: command.reference },
+        now,
+      );
+      return planLesson(turn, command.lessonId);
+    case 'book_lesson':
+      await takeSlot(turn, command.slot, command.lessonId, 'confirmed', null);
+      await planLesson(turn, command.lessonId);
+      return tellOfBooking(turn, command.lessonId);
+    case 'end_hold':
+      await cancelLesson(tx, schoolId, command.lessonId, 'hold_expired', now);
+      return;
+    case 'send_code':
+      return sendCode(turn, command.lesson);
+    case 'count_guess':
+      return countGuess(tx, schoolId, command.eventId, facts.school.policy.startCode.guesses, now);
+    case 'start_lesson':
+      if (!(await startLesson(tx, schoolId, command.lesson.id, command.by, now)))
+        throw new Overtaken('the lesson has begun or gone');
+      if (command.eventId) await verifyCode(tx, schoolId, command.eventId, command.lesson.studentId, now);
+      await endCodes(tx, schoolId, command.lesson.id, now);
+      return planLesson(turn, command.lesson.id);
+    case 'complete_lesson':
+      return complete(turn, command.lesson, command.note);
+    case 'tell':
+      return tell(turn, command.phone, command.said, command.messageType, command.lessonId);
+    case 'hand_off':
+      await markConversation(tx, schoolId, conversation.id, 'taken_over_at', now);
+      await insertAlert(tx, schoolId, { conversationId: conversation.id, kind: 'hand_off', detail: command.why }, now);
+      return tellOwner(turn, {
+        key: 'office_hand_off',
+        values: { who: who(turn), why: command.why, words: shortened(facts.words) },
+      });
+    case 'alert':
+      await insertAlert(
+        tx,
+        schoolId,
+        { conversationId: conversation.id, kind: command.alert, detail: command.detail },
+        now,
+      );
+      return tellOwner(turn, {
+        key: 'office_hand_off',
+        values: { who: who(turn), why: command.alert, words: shortened(facts.words) },
+      });
+    case 'opt_out':
+      return markConversation(tx, schoolId, conversation.id, 'opted_out_at', now);
+    case 'opt_in':
+      return markConversation(tx, schoolId, conversation.id, 'opted_out_at', null);
+  }
+}
+
+async function takeSlot(
+  turn: Turn,
+  slot: Facts['slot'] & {},
+  lessonId: string,
+  status: 'pending' | 'confirmed',
+  holdExpiresAt: number | null,
+): Promise<void> {
+  const { tx, facts, now } = turn;
+  const { bufferMinutes } = facts.school.policy;
+  const student = facts.student!;
+  await endLapsedHolds(tx, facts.school.id, slot, bufferMinutes, student.id, now);
+  const priceCents = facts.lessonTypes.find((type) => type.id === slot.lessonTypeId)!.priceCents;
+  const lesson = { id: lessonId, studentId: student.id, slot, status, priceCents, bufferMinutes, holdExpiresAt };
+  if (!(await insertLesson(tx, facts.school.id, lesson, now))) throw new Overtaken('the slot has just gone');
+}
+
+async function complete(turn: Turn, lesson: LessonFact, note: string | null): Promise<void> {
+  const { tx, facts, now } = turn;
+  const wasUnderWay = lesson.status === 'in_progress';
+  if (!(await completeLesson(tx, facts.school.id, lesson.id, note, now)))
+    throw new Overtaken('the lesson is not under way');
+  if (!wasUnderWay || turn.conversation.phone === lesson.studentPhone) return;
+  // Finished by the instructor: the student hears of it in their own conversation.
+  const conversationId = await conversationOf(turn, lesson.studentPhone);
+  const key = `lesson:${lesson.id}:finished`;
+  const id = await insertEvent(
+    tx,
+    facts.school.id,
+    { conversationId, kind: 'lesson_finished', key, lessonId: lesson.id, dueAt: now },
+    now,
+  );
+  if (id) turn.alarms.push({ kind: 'event', schoolId: facts.school.id, id, dueAt: now });
+}

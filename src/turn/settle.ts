@@ -1,0 +1,68 @@
+import { FLOW_VERSION } from '../../flows/machines';
+import { type Place, stateName } from '../conversation/place';
+import { render } from '../conversation/render';
+import type { Step } from '../conversation/step';
+import { savePlace } from '../store/conversations';
+import type { Alarm, Trace, World } from '../world';
+import { carryOut } from './carry-out';
+import { queue } from './tell';
+import type { Turn } from './turn';
+
+/** Writes what a step decided: its commands, its reply as a text to be sent, and where the conversation now stands. */
+export async function settle(turn: Turn, step: Step, messageType: string): Promise<string> {
+  for (const command of step.commands) await carryOut(turn, command);
+  const { conversation, facts, tx, now } = turn;
+  const body =
+    conversation.optedOutAt && !step.commands.some((one) => one.kind === 'opt_in')
+      ? ''
+      : render(step.said, step.asks, step.place.memory, turn.facts);
+  if (body)
+    await queue(turn, {
+      conversationId: conversation.id,
+      phone: conversation.phone,
+      body,
+      messageType,
+      lessonId: facts.lesson?.id ?? null,
+    });
+  await savePlace(tx, facts.school.id, conversation.id, step.place, FLOW_VERSION, now);
+  return body;
+}
+
+/** What the trace says of a step. */
+export const moved = (step: Step) => ({
+  to: stateName(step.place.value),
+  templates: [...step.said.map((said) => `say.${said.key}`), ...(step.asks ? [`ask.${step.asks}`] : [])],
+  commands: step.commands,
+});
+
+export const unmoved = ({ value }: Place) => ({
+  understood: null,
+  from: stateName(value),
+  to: stateName(value),
+  templates: [],
+  reply: '',
+});
+
+/** Alarms are set, those who look on are told, and the one log line of the turn is written: ids and names of steps only. */
+export async function afterCommit(world: World, trace: Trace, alarms: Alarm[], began: number): Promise<void> {
+  await nudge(world, alarms, trace.at);
+  world.observe(trace);
+  world.log.info({
+    turn: trace.cause.kind,
+    school: trace.schoolId,
+    ...(trace.cause.kind === 'event' ? { event: trace.cause.event } : { sid: trace.cause.sid }),
+    heard: trace.understood?.readings.map((reading) => reading.intent).join('|'),
+    from: trace.from,
+    to: trace.to,
+    commands: trace.commands.map((command) => command.kind).join(' '),
+    ms: Math.round(performance.now() - began),
+  });
+}
+
+/** After the commit the alarms are set; one that is lost costs lateness only. */
+async function nudge(world: World, alarms: Alarm[], now: number): Promise<void> {
+  if (alarms.length === 0) return;
+  await world.alarms
+    .set(alarms, now)
+    .catch((fault: unknown) => world.log.warn({ err: fault }, 'alarms not set; the sweep will find them'));
+}

@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import { FLOW_VERSION } from '../../flows/machines';
+import type { LessonFact, Said } from '../../flows/vocabulary';
+import { lessonInWords } from '../../flows/wording';
+import { atRest } from '../conversation/place';
+import { renderSaid } from '../conversation/render';
+import { codeFor, codeHash } from '../domain/codes';
+import { MINUTE } from '../domain/time';
+import { insertCode } from '../store/codes';
+import { lockConversation } from '../store/conversations';
+import { lessonById } from '../store/lessons';
+import { insertOutgoing } from '../store/messages';
+import type { Turn } from './turn';
+
+/** The instructor hears of a lesson that is now booked. */
+export async function tellOfBooking(turn: Turn, lessonId: string): Promise<void> {
+  const lesson = await lessonById(turn.tx, turn.facts.school.id, lessonId);
+  if (!lesson) return;
+  const slot = lessonInWords(lesson, turn.facts).replace(/ with [^,]*$/, '');
+  await tell(
+    turn,
+    lesson.instructorPhone,
+    { key: 'told_booked', values: { slot, student: lesson.student } },
+    'instructor_notice',
+    lessonId,
+  );
+}
+
+/** The text holds a placeholder; the code is made again from its nonce when the text is handed over, and is nowhere else. */
+export async function sendCode(turn: Turn, lesson: LessonFact): Promise<void> {
+  const { tx, facts, world, now } = turn;
+  const { startCode } = facts.school.policy;
+  const id = randomUUID();
+  const nonce = world.random(16).toString('hex');
+  const hash = codeHash(world.keys.codes, id, codeFor(world.keys.codes, id, nonce));
+  const expiresAt = now + startCode.ttlMinutes * MINUTE;
+  await insertCode(tx, facts.school.id, { id, lessonId: lesson.id, hash, nonce, expiresAt }, now);
+  const said: Said = { key: 'code', values: { instructor: lesson.instructor, minutes: startCode.ttlMinutes } };
+  const toInstructor = startCode.to === 'instructor';
+  await queue(turn, {
+    conversationId: toInstructor ? null : turn.conversation.id,
+    phone: toInstructor ? lesson.instructorPhone : lesson.studentPhone,
+    body: renderSaid(said, facts),
+    messageType: 'start_code',
+    lessonId: lesson.id,
+    otpEventId: id,
+    expiresAt,
+    lessonStart: lesson.startsAt,
+  });
+}
+
+/** The conversation of another phone, made if need be. */
+export async function conversationOf(turn: Turn, phone: string): Promise<string> {
+  if (phone === turn.conversation.phone) return turn.conversation.id;
+  const atStart = { place: atRest('student'), flowVersion: FLOW_VERSION };
+  return (await lockConversation(turn.tx, turn.facts.school.id, phone, atStart, turn.now)).id;
+}
+
+export function tellOwner(turn: Turn, said: Said): Promise<void> {
+  return tell(turn, turn.facts.school.ownerPhone, said, 'office_alert', null);
+}
+
+export async function tell(
+  turn: Turn,
+  phone: string,
+  said: Said,
+  messageType: string,
+  lessonId: string | null,
+): Promise<void> {
+  await queue(turn, { conversationId: null, phone, body: renderSaid(said, turn.facts), messageType, lessonId });
+}
+
+/** A text to be sent at once, as a row with its alarm. */
+export async function queue(turn: Turn, text: Omit<Parameters<typeof insertOutgoing>[2], 'dueAt'>): Promise<void> {
+  const id = await insertOutgoing(turn.tx, turn.facts.school.id, { ...text, dueAt: turn.now }, turn.now);
+  if (id) turn.alarms.push({ kind: 'message', schoolId: turn.facts.school.id, id, dueAt: turn.now });
+}
+
+/** Enough for the office to see what it is about, in one text. */
+export const shortened = (words: string) => (words.length > 80 ? `${words.slice(0, 77)}...` : words);
+
+export function who({ facts, conversation }: Turn): string {
+  return facts.student ? `${facts.student.name} (${conversation.phone})` : conversation.phone;
+}

@@ -1,0 +1,111 @@
+import type { Role } from '../../flows/heard';
+import { FLOW_VERSION } from '../../flows/machines';
+import type { Inbound } from '../channels/inbound';
+import { askedIn, atRest, type Place, placeFrom, stateName } from '../conversation/place';
+import { stepOfText } from '../conversation/step';
+import { understand } from '../conversation/understand';
+import { maskCodes } from '../domain/codes';
+import { lockConversation } from '../store/conversations';
+import { inSchool } from '../store/database';
+import { insertInbound, isNewSid } from '../store/messages';
+import { schoolOfNumber } from '../store/schools';
+import { loadSpeaker, type Speaker } from '../store/speaker';
+import type { Alarm, World } from '../world';
+import { again, isOutage } from './again';
+import { factsForText } from './facts';
+import { heardByTheCarrier } from './opt-out';
+import { keepPoison } from './poison';
+import { afterCommit, moved, settle, unmoved } from './settle';
+import type { Turn } from './turn';
+
+/** What became of an inbound message. */
+export type Taken = 'handled' | 'repeated' | 'unknown_school';
+
+/**
+ * One text, one transaction: understood, decided, written and answered, or not at all. A text that cannot be handled is
+ * kept as failed and answered with a fixed sentence. Throws only when the database cannot be reached.
+ */
+export async function turnOfText(world: World, inbound: Inbound): Promise<Taken> {
+  const schoolId = await schoolOfNumber(world.db, inbound.to);
+  if (!schoolId) return 'unknown_school';
+  const now = await world.now();
+  try {
+    return await again(() => oneText(world, schoolId, inbound, now));
+  } catch (fault) {
+    if (isOutage(fault)) throw fault;
+    return keepPoison(world, schoolId, inbound, fault, now);
+  }
+}
+
+async function oneText(world: World, schoolId: string, inbound: Inbound, now: number): Promise<Taken> {
+  const began = performance.now();
+  const alarms: Alarm[] = [];
+  const line = await inSchool(world.db, schoolId, async (tx) => {
+    const conversation = await lockConversation(
+      tx,
+      schoolId,
+      inbound.from,
+      { place: atRest('student'), flowVersion: FLOW_VERSION },
+      now,
+    );
+    if (!(await isNewSid(tx, schoolId, inbound.providerSid, now))) return null;
+    const speaker = await loadSpeaker(tx, schoolId, inbound.from);
+    const body = speaker.codeOpen ? maskCodes(inbound.text) : inbound.text;
+    await insertInbound(
+      tx,
+      schoolId,
+      {
+        conversationId: conversation.id,
+        phone: inbound.from,
+        body,
+        sid: inbound.providerSid,
+        status: 'received',
+        reason: null,
+      },
+      now,
+    );
+    const { place, restarted } = placeFrom(conversation.place, conversation.flowVersion, roleOf(speaker));
+    const turn = { world, tx, conversation, alarms, now };
+    const carrier = await heardByTheCarrier(turn, speaker, inbound);
+    if (carrier) return { ...unmoved(place), commands: [{ kind: carrier }] };
+    if (conversation.takenOverAt !== null) return { ...unmoved(place), commands: [{ kind: 'left_to_a_person' }] };
+    return answer({ ...turn, speaker, place, restarted }, inbound);
+  });
+  if (!line) return 'repeated';
+  const trace = {
+    schoolId,
+    phone: inbound.from,
+    cause: { kind: 'text', sid: inbound.providerSid },
+    at: now,
+    ...line,
+  } as const;
+  await afterCommit(world, trace, alarms, began);
+  return 'handled';
+}
+
+type Open = Omit<Turn, 'facts'> & { speaker: Speaker; place: Place; restarted: boolean };
+
+async function answer(open: Open, inbound: Inbound) {
+  const { world, tx, conversation, speaker, place, now } = open;
+  const { school } = speaker;
+  const understood = understand(inbound.text, {
+    role: place.role,
+    asked: askedIn(place, school.zone, speaker.codeOpen),
+    now,
+    zone: school.zone,
+    state: school.state,
+    instructors: speaker.instructors.map((one) => one.name),
+    lessonTypes: speaker.lessonTypes.map((type) => type.name),
+  });
+  const facts = await factsForText(world, tx, speaker, place, understood, inbound.text, now);
+  const step = stepOfText(place, understood, facts, now);
+  if (open.restarted && step.said.length > 0) step.said.unshift({ key: 'forgotten', values: {} });
+  if (inbound.media > 0 && inbound.text.trim() === '') step.said = [{ key: 'only_text', values: {} }];
+  const reply = await settle({ world, tx, conversation, facts, alarms: open.alarms, now }, step, 'reply');
+  return { understood, from: stateName(place.value), ...moved(step), reply };
+}
+
+function roleOf(speaker: Speaker): Role {
+  if (speaker.instructor) return 'instructor';
+  return speaker.isOwner ? 'owner' : 'student';
+}

@@ -15,7 +15,10 @@ import { deriveKeys, loadSecretKey } from './secrets';
 import { seedDemo } from './seed';
 import { simulatorRouter } from './simulator/api';
 import { type Clock, databaseClock } from './simulator/clock';
+import { prepareActs } from './simulator/page/acts';
+import { openPhonesPage, type PhonesPage } from './simulator/page/page';
 import { prepareSimulator } from './simulator/schema';
+import { keepTraces, prepareTraces, type TraceKeeper } from './simulator/traces';
 import { pretendTwilio } from './simulator/twilio';
 import { inSchool, type Knex, openDatabase } from './store/database';
 import { raiseStatus } from './store/messages';
@@ -46,7 +49,14 @@ export async function openStorage(config: Config, progress: (line: string) => vo
   };
 }
 
-export type Opened = { world: World; storage: Storage; queues: Queues; clock: Clock | null; close(): Promise<void> };
+export type Opened = {
+  world: World;
+  storage: Storage;
+  queues: Queues;
+  clock: Clock | null;
+  traces: TraceKeeper | null;
+  close(): Promise<void>;
+};
 
 /** Everything that the program stands on: database migrated (and a new simulator seeded), clock, queue, channel. */
 export async function openWorld(config: Config, progress: (line: string) => void = () => {}): Promise<Opened> {
@@ -59,12 +69,15 @@ export async function openWorld(config: Config, progress: (line: string) => void
     let clock: Clock | null = null;
     if (config.simulator) {
       await prepareSimulator(storage.db);
+      await prepareTraces(storage.db);
+      await prepareActs(storage.db);
       clock = await databaseClock(storage.db, config.simNow);
       if (await seedDemo(storage.db, await clock.now())) progress('Demo school Bayside Driving is ready.');
     }
     const queues = await openQueues({ databaseUrl: storage.ownerUrl, redisUrl: config.redisUrl }, log);
     const account = config.twilio ?? { accountSid: keys.twilioAccountSid, authToken: keys.twilioAuthToken };
     const apiBaseUrl = config.simulator ? simulatorAddress(config) : config.twilioApiBaseUrl;
+    const traces = clock ? keepTraces(storage.db, log) : null;
     const world: World = {
       config,
       db: storage.db,
@@ -74,15 +87,17 @@ export async function openWorld(config: Config, progress: (line: string) => void
       log,
       alarms: queues.alarms,
       channel: twilioChannel({ ...account, apiBaseUrl }),
-      observe: () => {},
+      observe: traces ? traces.observe : () => {},
     };
     return {
       world,
       storage,
       queues,
       clock,
+      traces,
       async close() {
         await queues.close();
+        await traces?.flush();
         await storage.close();
       },
     };
@@ -116,12 +131,14 @@ export async function run(config: Config, progress: (line: string) => void = () 
   });
   const { world, queues } = opened;
   server?.removeListener('request', stillStarting);
-  server?.on('request', webOf(opened, world.log));
+  const page = server && opened.clock && opened.traces ? openPhonesPage(world, opened.clock, opened.traces) : null;
+  server?.on('request', webOf(opened, page, world.log));
   const worker = config.role === 'web' ? null : queues.work((alarm) => look(world, alarm), TAKE_AT_ONCE);
   const sweeping = config.role === 'web' ? null : keepSweeping(world);
   return {
     url: publicUrl,
     async close() {
+      page?.close();
       const drained = (async () => {
         if (server)
           await new Promise<void>((resolve) => {
@@ -137,7 +154,7 @@ export async function run(config: Config, progress: (line: string) => void = () 
   };
 }
 
-function webOf({ world, clock }: Opened, log: Logger) {
+function webOf({ world, clock }: Opened, page: PhonesPage | null, log: Logger) {
   const { db, config, keys } = world;
   const known = { ids: new Set<string>() };
   const isSchool = async (id: string) => {
@@ -167,9 +184,10 @@ function webOf({ world, clock }: Opened, log: Logger) {
   });
   const due = { nextDueAt: () => nextDue(world), runDue: () => sweep(world) };
   const simulator = clock
-    ? { api: simulatorRouter({ world, clock, due }), twilio: pretendTwilio({ world, clock }) }
+    ? { api: simulatorRouter({ world, clock, due, ...(page && { page }) }), twilio: pretendTwilio({ world, clock }) }
     : null;
-  return buildApp({ twilio, bank, ...(simulator && { simulator }) }, { ready: () => problemsOf(db) }, log);
+  const app = buildApp({ twilio, bank, ...(simulator && { simulator }) }, { ready: () => problemsOf(db) }, log);
+  return page ? page.before(app) : app;
 }
 
 /** What keeps the program from serving; empty when it is ready. */

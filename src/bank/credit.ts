@@ -21,6 +21,7 @@ import { insertEvent } from '../store/events';
 import { lessonById, lockDiaries } from '../store/lessons';
 import { insertOutgoing } from '../store/messages';
 import { insertAlert } from '../store/people';
+import { ownerPhone } from '../store/schools';
 import { loadSpeaker } from '../store/speaker';
 import { plainFacts } from '../turn/facts';
 import { planLesson } from '../turn/plan';
@@ -58,17 +59,16 @@ export async function takeCredit(
 }
 
 /** A credit that is for a person: on the list, and on the owner's phone. */
-async function tellOffice(
-  { world, tx, alarms, now }: Open,
-  schoolId: string,
-  credit: NewCredit,
-  why: string,
-): Promise<void> {
+async function tellOffice({ tx, alarms, now }: Open, schoolId: string, credit: NewCredit, why: string): Promise<void> {
   await insertAlert(tx, schoolId, { conversationId: null, kind: 'money', detail: why }, now);
-  const { school, ...people } = await loadSpeaker(tx, schoolId, '');
-  const facts = plainFacts(world, { school, ...people }, 'owner');
-  const body = renderSaid({ key: 'office_money', values: { amount: dollars(credit.amountCents), why } }, facts);
-  const text = { conversationId: null, phone: school.ownerPhone, body, messageType: 'office_alert', dueAt: now };
+  const body = renderSaid({ key: 'office_money', values: { amount: dollars(credit.amountCents), why } });
+  const text = {
+    conversationId: null,
+    phone: await ownerPhone(tx, schoolId),
+    body,
+    messageType: 'office_alert',
+    dueAt: now,
+  };
   const id = await insertOutgoing(tx, schoolId, text, now);
   if (id) alarms.push({ kind: 'message', schoolId, id, dueAt: now });
 }
@@ -136,7 +136,7 @@ async function settle(open: Open, schoolId: string, transactionId: string, seen:
   await queue(turn, {
     conversationId: conversation.id,
     phone: conversation.phone,
-    body: renderSaid(said, facts),
+    body: renderSaid(said),
     messageType: 'late_money',
     lessonId: lesson.id,
   });

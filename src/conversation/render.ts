@@ -15,8 +15,8 @@ export function render(said: Said[], asks: string | null, memory: Memory, facts:
 }
 
 /** One sentence by its key, for texts that are no reply. */
-export function renderSaid(said: Said, facts: Facts): string {
-  return fitTexts(toGsm7(fill(copy.say[said.key], said.values, facts)));
+export function renderSaid(said: Said): string {
+  return fitTexts(toGsm7(fill(copy.say[said.key], said.values, null)));
 }
 
 function askValues(state: string, memory: Memory, facts: Facts): Values {
@@ -55,8 +55,9 @@ function offerValues({ offers }: Memory, facts: Facts): Values {
   };
 }
 
-function fill(pattern: string, values: Values, facts: Facts): string {
+function fill(pattern: string, values: Values, facts: Facts | null): string {
   const filled = pattern.replace(/\{([\w.]+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  if (!facts) return filled;
   // A value may itself name a reason of the copy.
   return filled.replace(/\{because\.(\w+)\}/g, (_, reason: Because) =>
     copy.because[reason]

@@ -4,6 +4,7 @@ import type { World } from '../world';
 import { clockBody, creditBody, faultBody, phoneNumber, read, textBody, Unusable } from './asked';
 import { payIn } from './bank';
 import type { Clock } from './clock';
+import type { Onlooker } from './page/page';
 import { type School, schoolAt, typeText } from './phone';
 import { type DueWork, settling } from './settle';
 import { askFault } from './twilio/faults';
@@ -14,8 +15,11 @@ const SIGN_OF_LIFE_MS = 15_000;
 /** A `set` this little behind a running clock means now. */
 const SLACK_MS = 1_000;
 
+/** `page` looks on, where the phones page is served. */
+type Parts = { world: World; clock: Clock; due: DueWork; page?: Onlooker };
+
 /** `/sim/api` as CONTRACT.md has it: phones, clock, bank and faults, in JSON; 400 with a remedy for what cannot be used. */
-export function simulatorRouter({ world, clock, due }: { world: World; clock: Clock; due: DueWork }): Router {
+export function simulatorRouter({ world, clock, due, page }: Parts): Router {
   const router = Router();
   const { db } = world;
   const { settle, advance } = settling(world, clock, due);
@@ -25,7 +29,9 @@ export function simulatorRouter({ world, clock, due }: { world: World; clock: Cl
     const asked = read(textBody, request.body);
     const school = await schoolOf(world, asked.to);
     const before = await newestSeq(db);
+    const began = performance.now();
     const { sid, status } = await typeText(world, { ...asked, to: school.phone }, await clock.now());
+    page?.answered(sid, performance.now() - began);
     if (status !== 200) throw new Unusable(502, `the webhook for texts answered ${status || 'nothing'}: see the log`);
     await settle();
     const replies = await repliesSince(db, asked.from, before);
@@ -48,6 +54,7 @@ export function simulatorRouter({ world, clock, due }: { world: World; clock: Cl
     const target = 'set' in asked ? asked.set : now + asked.advance;
     if (target < now - SLACK_MS)
       throw new Unusable(400, `the clock only goes forward and shows ${iso(now)}: give a later instant`);
+    await page?.doing({ kind: 'clock', to: target });
     await withSignsOfLife(response, async () => {
       await advance(target);
       return { now: iso(await clock.now()) };
@@ -57,6 +64,8 @@ export function simulatorRouter({ world, clock, due }: { world: World; clock: Cl
   router.post('/bank-credits', async (request, response) => {
     const { to, id = `sim-${randomBytes(8).toString('hex')}`, ...asked } = read(creditBody, request.body);
     const school = await schoolOf(world, to);
+    const words = [asked.description, asked.reference, asked.payer].join(' ');
+    await page?.doing({ kind: 'credit', to: school.phone, id, amountCents: asked.amountCents, words });
     const answer = await payIn(world, school.id, { id, ...asked, receivedAt: iso(await clock.now()) });
     if (answer.kind === 'refused') {
       throw new Unusable(
@@ -71,9 +80,11 @@ export function simulatorRouter({ world, clock, due }: { world: World; clock: Cl
   router.post('/faults', async (request, response) => {
     const { mode, count } = read(faultBody, request.body);
     await askFault(db, mode, count);
+    await page?.doing({ kind: 'fault', mode, count: count ?? 1 });
     response.json({ mode, ...(mode === 'ok' && count === undefined ? {} : { count: count ?? 1 }) });
   });
 
+  if (page) router.use(page.calls);
   router.use(
     (_request, response) =>
       void response.status(404).json({ error: 'there is nothing at this address of the simulator' }),

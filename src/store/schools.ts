@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { asSweep } from './database';
-import { row, rows } from './sql';
+import { row, rows, type Tx } from './sql';
 
 /** The school that owns a number, over all schools; null for an unknown one. */
 export function schoolOfNumber(db: Knex, phone: string): Promise<string | null> {
@@ -22,6 +22,12 @@ export function schoolOfMessage(db: Knex, messageId: string): Promise<string | n
   return asSweep(
     db,
     async (tx) =>
-      (await row<{ school_id: string }>(tx, 'select school_id from sms_logs where id = ? limit 1', [messageId]))?.school_id ?? null,
+      (await row<{ school_id: string }>(tx, 'select school_id from sms_logs where id = ? limit 1', [messageId]))
+        ?.school_id ?? null,
   );
+}
+
+/** Where the office is told of what needs a person. */
+export async function ownerPhone(tx: Tx, schoolId: string): Promise<string> {
+  return (await row<{ phone: string }>(tx, 'select owner_phone as phone from schools where id = ?', [schoolId]))!.phone;
 }

@@ -33,7 +33,7 @@ export async function heardByTheCarrier(
   if (optsIn && conversation.optedOutAt !== null) {
     await markConversation(tx, schoolId, conversation.id, 'opted_out_at', null);
     const facts = plainFacts(world, speaker, 'student');
-    const body = renderSaid({ key: 'opted_in', values: { school: speaker.school.name } }, facts);
+    const body = renderSaid({ key: 'opted_in', values: { school: speaker.school.name } });
     await queue(
       { ...turn, facts },
       { conversationId: conversation.id, phone: conversation.phone, body, messageType: 'reply' },
@@ -57,7 +57,7 @@ export async function heardByTheCarrier(
     word: word.toUpperCase(),
     slot: momentInWords(next.startsAt, facts),
   };
-  const body = renderSaid({ key: 'office_wanted_to_drop', values }, facts);
+  const body = renderSaid({ key: 'office_wanted_to_drop', values });
   await queue(
     { ...turn, facts },
     { conversationId: null, phone: speaker.school.ownerPhone, body, messageType: 'office_alert' },

@@ -33,7 +33,7 @@ export async function planLesson(turn: Turn, lessonId: string): Promise<void> {
       {
         conversationId: conversation,
         phone: lesson.studentPhone,
-        body: renderSaid(said, facts),
+        body: renderSaid(said),
         messageType: `reminder_${planned.minutesBefore % 60 === 0 ? `${planned.minutesBefore / 60}h` : `${planned.minutesBefore}min`}`,
         lessonId,
         dueAt: planned.dueAt,

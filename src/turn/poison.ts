@@ -2,17 +2,18 @@ import { FLOW_VERSION } from '../../flows/machines';
 import type { Inbound } from '../channels/inbound';
 import { atRest } from '../conversation/place';
 import { renderSaid } from '../conversation/render';
+import { maskCodes } from '../domain/codes';
 import { lockConversation } from '../store/conversations';
 import { inSchool } from '../store/database';
-import { insertInbound, isNewSid } from '../store/messages';
+import { insertInbound, insertOutgoing, isNewSid, type NewOutgoing } from '../store/messages';
 import { insertAlert } from '../store/people';
-import { loadSpeaker } from '../store/speaker';
-import type { World } from '../world';
-import { plainFacts } from './facts';
-import { queue } from './tell';
-import type { Turn } from './turn';
+import { ownerPhone } from '../store/schools';
+import type { Alarm, World } from '../world';
 
-/** A text that could not be handled is kept as failed, answered with a fixed sentence, and the office is told. */
+/**
+ * A text that could not be handled is kept as failed, answered with a fixed sentence, and the office is told. It stands on
+ * as little as it can: not on the policy, the flows or the diary, any of which may be what is broken.
+ */
 export async function keepPoison(
   world: World,
   schoolId: string,
@@ -20,45 +21,35 @@ export async function keepPoison(
   fault: unknown,
   now: number,
 ): Promise<'handled' | 'repeated'> {
-  const alarms: Turn['alarms'] = [];
+  const alarms: Alarm[] = [];
+  const { from: phone, providerSid: sid } = inbound;
   const kept = await inSchool(world.db, schoolId, async (tx) => {
-    const conversation = await lockConversation(
-      tx,
-      schoolId,
-      inbound.from,
-      { place: atRest('student'), flowVersion: FLOW_VERSION },
-      now,
-    );
-    if (!(await isNewSid(tx, schoolId, inbound.providerSid, now))) return false;
-    const speaker = await loadSpeaker(tx, schoolId, inbound.from);
+    const atStart = { place: atRest('student'), flowVersion: FLOW_VERSION };
+    const { id: conversationId, optedOutAt } = await lockConversation(tx, schoolId, phone, atStart, now);
+    if (!(await isNewSid(tx, schoolId, sid, now))) return false;
+    // Whether a code is open cannot be asked here, so any six digits are masked.
     const text = {
-      conversationId: conversation.id,
-      phone: inbound.from,
-      body: inbound.text,
-      sid: inbound.providerSid,
-      status: 'failed' as const,
+      conversationId,
+      phone,
+      body: maskCodes(inbound.text),
+      sid,
+      status: 'failed',
       reason: 'could not be handled',
-    };
+    } as const;
     await insertInbound(tx, schoolId, text, now);
-    await insertAlert(
-      tx,
-      schoolId,
-      { conversationId: conversation.id, kind: 'fault', detail: 'a text could not be handled' },
-      now,
-    );
-    const turn: Turn = { world, tx, conversation, facts: plainFacts(world, speaker, 'student'), alarms, now };
-    const say = (key: 'fault' | 'office_fault', values = {}) => renderSaid({ key, values }, turn.facts);
-    if (!conversation.optedOutAt)
-      await queue(turn, {
-        conversationId: conversation.id,
-        phone: inbound.from,
-        body: say('fault'),
-        messageType: 'reply',
-      });
-    await queue(turn, {
+    await insertAlert(tx, schoolId, { conversationId, kind: 'fault', detail: 'a text could not be handled' }, now);
+    const send = async (outgoing: Omit<NewOutgoing, 'dueAt'>) => {
+      const id = await insertOutgoing(tx, schoolId, { ...outgoing, dueAt: now }, now);
+      if (id) alarms.push({ kind: 'message', schoolId, id, dueAt: now });
+    };
+    if (optedOutAt === null) {
+      await send({ conversationId, phone, body: renderSaid({ key: 'fault', values: {} }), messageType: 'reply' });
+    }
+    const alert = renderSaid({ key: 'office_fault', values: { who: phone } });
+    await send({
       conversationId: null,
-      phone: speaker.school.ownerPhone,
-      body: say('office_fault', { who: inbound.from }),
+      phone: await ownerPhone(tx, schoolId),
+      body: alert,
       messageType: 'office_alert',
     });
     return true;

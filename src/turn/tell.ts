@@ -40,7 +40,7 @@ export async function sendCode(turn: Turn, lesson: LessonFact): Promise<void> {
   await queue(turn, {
     conversationId: toInstructor ? null : turn.conversation.id,
     phone: toInstructor ? lesson.instructorPhone : lesson.studentPhone,
-    body: renderSaid(said, facts),
+    body: renderSaid(said),
     messageType: 'start_code',
     lessonId: lesson.id,
     otpEventId: id,
@@ -67,7 +67,7 @@ export async function tell(
   messageType: string,
   lessonId: string | null,
 ): Promise<void> {
-  await queue(turn, { conversationId: null, phone, body: renderSaid(said, turn.facts), messageType, lessonId });
+  await queue(turn, { conversationId: null, phone, body: renderSaid(said), messageType, lessonId });
 }
 
 /** A text to be sent at once, as a row with its alarm. */

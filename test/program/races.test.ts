@@ -1,5 +1,5 @@
-import { rows } from '../../src/store/sql';
 import { openDatabase } from '../../src/store/database';
+import { rows } from '../../src/store/sql';
 import { type Started, startProgram } from '../support/program';
 
 describe('many at the same moment', () => {

@@ -8,7 +8,15 @@ export type TestSchool = { id: string; phone: string; zone: string; instructorPh
 /** A school with one instructor, Kim, and one lesson type, open every day 7:00-19:00 unless told otherwise. */
 export async function makeSchool(
   db: Knex,
-  given: { zone: string; phone: string; policy?: object; depositCents?: number; from?: string; to?: string; instructorPhone?: string },
+  given: {
+    zone: string;
+    phone: string;
+    policy?: object;
+    depositCents?: number;
+    from?: string;
+    to?: string;
+    instructorPhone?: string;
+  },
 ): Promise<TestSchool> {
   const id = randomUUID();
   const at = new Date(0);
@@ -19,11 +27,11 @@ export async function makeSchool(
       `insert into schools (id, name, timezone, state, phone, owner_phone, payid, policy, created_at) values (?, 'Test School', ?, 'NSW', ?, '+61491570737', 'pay@test.example', ?, ?)`,
       [id, given.zone, given.phone, JSON.stringify(given.policy ?? {}), at],
     );
-    const kim = await row<{ id: string }>(tx, `insert into instructors (school_id, name, phone, created_at) values (?, 'Kim', ?, ?) returning id`, [
-      id,
-      instructorPhone,
-      at,
-    ]);
+    const kim = await row<{ id: string }>(
+      tx,
+      `insert into instructors (school_id, name, phone, created_at) values (?, 'Kim', ?, ?) returning id`,
+      [id, instructorPhone, at],
+    );
     await rows(
       tx,
       `insert into working_hours (school_id, instructor_id, weekday, from_time, to_time) select ?, ?, day, ?::time, ?::time from generate_series(1, 7) day`,

@@ -27,7 +27,7 @@ export function nextHoliday(name: string, today: LocalDate, state: string): Loca
   for (let y = year; y <= year + 1; y++) {
     const date = /^\d\d-\d\d$/.test(name)
       ? dateOf(y, Number(name.slice(0, 2)), Number(name.slice(3)))
-      : named(name, y, state);
+      : (named(name, y, state) ?? named(name, y, 'VIC') ?? named(name, y, 'NSW'));
     if (date !== undefined && date >= today) return date;
   }
   return undefined;

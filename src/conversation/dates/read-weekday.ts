@@ -12,8 +12,10 @@ export function readWeekday(tokens: readonly Token[], at: number, context: DayCo
   let next = false;
   let every = false;
   let any = false;
+  let coming7 = false;
   for (let lead = wordAt(tokens, i); LEADS.has(lead); lead = wordAt(tokens, ++i)) {
     if (lead === 'next') next = true;
+    if (lead === 'coming' || lead === 'upcoming') coming7 = true;
     if (lead === 'every' || lead === 'each') every = true;
     if (lead === 'any' || lead === 'a') any = true;
   }
@@ -55,7 +57,7 @@ export function readWeekday(tokens: readonly Token[], at: number, context: DayCo
     return { meanings, form: 'weekday', weekday, fixed: true, length: length() };
   }
   const phrase: DayPhrase = { meanings: [{ date: coming }], form: 'weekday', weekday, length: length() };
-  if (weekday === context.weekday && context.time < CLOSE) phrase.orToday = context.today;
+  if (!coming7 && weekday === context.weekday && context.time < CLOSE) phrase.orToday = context.today;
   return phrase;
 }
 

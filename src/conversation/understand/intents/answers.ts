@@ -127,8 +127,8 @@ function optionSaid(reading: Reading, count: number): number[] {
       const number = Number(reading.tokens[unit.to - 1]?.text);
       if (unit.bare && number >= 1 && number <= count && meaning !== undefined && reading.units.every((other) => other.kind !== 'day') && !['at', 'around'].includes(words[i - 1] ?? '')) options.push(number);
       else return [];
-    } else if (unit.kind === 'word' && /^[abc]$/.test(unit.token.text) && ['option', 'letter'].includes(words[i - 1] ?? '')) {
-      options.push('abc'.indexOf(unit.token.text) + 1);
+    } else if (unit.kind === 'word' && /^[abc]$/i.test(unit.token.raw) && ['option', 'letter'].includes(words[i - 1] ?? '')) {
+      options.push('abc'.indexOf(unit.token.raw.toLowerCase()) + 1);
     } else if (unit.kind === 'word' && unit.token.text === 'one') {
       const first = words.filter((word) => word !== '');
       if (first.length === 1 || ['option', 'number', 'slot', 'choice'].includes(words[i - 1] ?? '') || (i === 0 && ['please', 'thanks'].includes(words[1] ?? ''))) options.push(1);

@@ -76,13 +76,15 @@ function booking(reading: Reading, open: boolean): Heard[] | undefined {
   if (reading.units.every((unit) => unit.kind === 'masked' && unit.what === 'link')) return undefined;
   if (on('practical') && !on('bookStrong') && !(slotted && strange < 2)) return [{ intent: 'human' }];
   if (!open && on('chatter') && !on('bookStrong') && !on('availability')) return undefined;
+  const dated = hasUnits(reading, 'day') && reading.units.some((unit) => unit.kind === 'time' && unit.form === 'clock');
   const wants = on('bookStrong') || (on('book') && (slotted || named || strange < 2));
-  const terse = (slotted || named) && (open ? strange < 6 : strange === 0 || (strange <= 2 && on('book')));
+  const terse = (slotted || named) && (open ? strange < 6 : strange === 0 || (strange <= 2 && (on('book') || dated)));
+  const plainly = open && slotted && !reading.text.includes('?') && on('availability') && wordOf(reading.units[0]) === 'im';
   if (open && on('asap') && !reading.text.includes('?') && strange < 3) return wanting(reading, 'book');
   const first = has(reading, 'availability');
   const day = reading.units.findIndex((unit) => unit.kind === 'day');
   const afterwards = open && first !== undefined && day >= 0 && day < first.from;
-  if (on('availability') && !afterwards && !(on('bookStrong') && !reading.text.includes('?')) && (strange < 4 || slotted)) return wanting(reading, 'availability');
+  if (on('availability') && !afterwards && !plainly && !(on('bookStrong') && !reading.text.includes('?')) && (strange < 4 || slotted)) return wanting(reading, 'availability');
   if (on('asap') && strange < 3) return wanting(reading, 'book');
   if (wants && (slotted || named || strange < (on('bookStrong') ? 3 : 2))) return wanting(reading, 'book');
   if (terse && (slotted || open || hasUnits(reading, 'duration'))) return wanting(reading, 'book');
@@ -148,6 +150,6 @@ function small(reading: Reading): Heard[] | undefined {
   if (has(reading, 'thanks') !== undefined && strange < 3 && !reading.text.includes('?')) return [{ intent: 'thanks' }];
   if (has(reading, 'chatter') !== undefined) return undefined;
   if (plain !== undefined && strange < 4 && reading.tokens.length < 9) return [plain];
-  if (has(reading, 'greeting') !== undefined && strange < 2) return [{ intent: 'greeting' }];
+  if (has(reading, 'greeting') !== undefined && strange < 2 && !hasUnits(reading, 'day', 'time', 'person')) return [{ intent: 'greeting' }];
   return undefined;
 }

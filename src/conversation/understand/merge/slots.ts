@@ -19,7 +19,7 @@ const MOST = 4;
 export function slotsOf(units: readonly Unit[], context: DayContext): Slots[] {
   const scoped = withinSpans(units.filter((unit): unit is Day => unit.kind === 'day'));
   const days = scoped.filter((day) => !day.not);
-  const times = settleTimes(units.filter((unit): unit is Time => unit.kind === 'time' && !unit.not));
+  const times = settleTimes(units.flatMap((unit): Time[] => (unit.kind !== 'time' ? [] : unit.not ? opposite(unit) : [unit])));
   const rest = others(units, scoped, days);
   const when = alternatives(days, times, context) ?? plain(days, times, rest, context);
   const readings = when.map((slots) => clean({ ...rest, ...slots }, rest));
@@ -50,6 +50,16 @@ function withinSpans(days: readonly Day[]): Day[] {
     return { ...plainDay, form: 'date' as const, meanings };
   });
   return used ? inside.filter((day) => day !== span) : inside;
+}
+
+/** "not the morning" is from noon on, "no evenings" until five; of other times nothing is known. */
+function opposite(unit: Time): Time[] {
+  if (unit.form !== 'part') return [];
+  const [first] = unit.meanings;
+  if (first === undefined || !('window' in first)) return [];
+  const window = first.window.from === OPEN ? { from: first.window.to, to: CLOSE } : first.window.to === CLOSE ? { from: OPEN, to: first.window.from } : undefined;
+  const { not: _not, ...rest } = unit;
+  return window === undefined ? [] : [{ ...rest, form: 'bound', meanings: [{ window }] }];
 }
 
 /** A clock time beats a part of the day and takes its half from it; two bounds make a window. */
@@ -175,7 +185,8 @@ function pick(slots: Slots): { time?: LocalTime; window?: LocalWindow } {
 function plain(days: readonly Day[], times: readonly Time[], rest: Slots, context: DayContext): Slots[] {
   const [time] = times;
   const readings: Slots[] = [];
-  for (const meaning of time?.meanings ?? [undefined]) {
+  const exact = time?.meanings.filter((meaning) => 'time' in meaning && meaning.durationMinutes !== undefined && meaning.durationMinutes === rest.durationMinutes) ?? [];
+  for (const meaning of exact.length > 0 ? exact : (time?.meanings ?? [undefined])) {
     const when = startWith(timeSlots(meaning), time, rest);
     for (const day of daySlots(days, when, rest, context)) readings.push({ ...day, ...when });
   }

@@ -32,7 +32,8 @@ function readUnits(tokens: readonly Token[], at: number, roster: Roster, context
     return [{ kind: 'masked', what: 'count', ...span(3) }];
   }
   const day = readDay(tokens, at, context);
-  const time = readTime(tokens, at);
+  const plain = readTime(tokens, at);
+  const time = plain !== undefined && hidesMask(tokens, at, plain.length) ? undefined : plain;
   const longest = Math.max(duration?.length ?? 0, day?.length ?? 0, time?.length ?? 0);
   if (longest > 0) {
     if (duration?.length === longest)
@@ -72,4 +73,13 @@ function readUnits(tokens: readonly Token[], at: number, roster: Roster, context
   if (token.kind === 'sign' && words.silentSigns.includes(token.text) === false)
     return [{ kind: 'word', token, ...span(1) }];
   return [{ kind: 'word', token, ...span(1) }];
+}
+
+/** "from 14/22 ocean parade" holds an address, not a time. */
+function hidesMask(tokens: readonly Token[], at: number, length: number): boolean {
+  for (let i = at + 1; i < at + length; i++) {
+    const masked = readMask(tokens, i);
+    if (masked !== undefined && i + masked.length > at + length) return true;
+  }
+  return false;
 }

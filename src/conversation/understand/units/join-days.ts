@@ -1,5 +1,5 @@
 import type { DateRange } from '../../../../flows/heard';
-import { addDays, daysOf, weekdayOf } from '../../dates/calendar';
+import { addDays, daysOf, mondayOf, weekdayOf } from '../../dates/calendar';
 import { type DayMeaning, firstDay } from '../../dates/day';
 import { type Unit, type UnitOf, wordOf } from './unit';
 
@@ -81,6 +81,9 @@ function agree(weekday: Day, dated: Day): Day | undefined {
   if (date === undefined) return undefined;
   const { orToday: _today, ...rest } = dated;
   if (weekdayOf(date) === weekday.weekday) return { ...rest, form: 'date' };
+  if (dated.form === 'relative' && date >= addDays(firstDay(weekday.meanings[0]) ?? date, -1) && date > addDays(firstDay(weekday.meanings[0]) ?? date, 1)) {
+    return { ...rest, form: 'date', meanings: [{ date: addDays(mondayOf(date), weekday.weekday - 1) }] };
+  }
   const matching = weekday.meanings.find((meaning) => firstDay(meaning) === date);
   if (matching !== undefined) return { ...rest, form: 'date' };
   return { ...rest, form: 'date', meanings: [...dated.meanings, ...weekday.meanings.slice(0, 1)] };
@@ -110,12 +113,16 @@ function bounded(units: readonly Unit[], today: string): Unit[] {
     }
     joined.length = last;
     const { orToday: _today, weekday: _weekday, ...rest } = unit;
-    joined.push({ ...rest, form: 'span', fixed: true, meanings: [{ range }] });
+    joined.push(range.from === range.to ? { ...rest, form: 'date', meanings: [{ date: range.from }] } : { ...rest, form: 'span', fixed: true, meanings: [{ range }] });
   }
   return joined;
 }
 
 function sideOf(word: string, before: string, date: string, today: string): DateRange | undefined {
+  if (before === 'day' && (word === 'before' || word === 'after')) {
+    const beside = addDays(date, word === 'before' ? -1 : 1);
+    return { from: beside, to: beside };
+  }
   if (word === 'before' && before !== 'not' && date > today) return { from: today, to: addDays(date, -1) };
   if ((word === 'by' || word === 'until' || word === 'til') && date >= today) return { from: today, to: date };
   if (word === 'after' && before !== 'not') return { from: addDays(date, 1), to: addDays(date, 14) };

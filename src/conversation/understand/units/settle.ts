@@ -7,6 +7,7 @@ import { words } from '../text/words';
 import { type Unit, type UnitOf, wordOf } from './unit';
 
 const AT = new Set(words.beforeClock);
+const AMENDS = new Set(['actually', 'no', 'wait', 'mean', 'meant', 'sorry', 'nah', 'rather', '*']);
 const JOINING = new Set(['or', 'and', 'to', 'til', '-', '/', 'then']);
 
 /** Bare numbers that their neighbours or our question make times become times. */
@@ -27,6 +28,7 @@ export function settleNumbers(units: readonly Unit[], tokens: readonly Token[], 
       (after?.kind === 'day' && after.form !== 'span') ||
       isPart(before) ||
       isPart(after);
+    const amends = AMENDS.has(wordOf(before)) && settled.slice(0, i).some(isClockish);
     const joined =
       (JOINING.has(wordOf(before)) && settled[i - 2]?.kind === 'time') ||
       (JOINING.has(wordOf(after)) && isClockish(settled[i + 2]));
@@ -36,7 +38,7 @@ export function settleNumbers(units: readonly Unit[], tokens: readonly Token[], 
       !settled.some((other, j) => j !== i && other.kind === 'time' && other.form === 'clock' && j > i);
     const nearDay =
       before?.kind === 'person' && settled.some((other) => other.kind === 'day' && other.from < unit.from);
-    if ((led && (hourLike || unit.value <= 19)) || (hourLike && (beside || joined || alone || nearDay))) {
+    if ((led && (hourLike || unit.value <= 19)) || (hourLike && (beside || joined || amends || alone || nearDay))) {
       settled[i] = { ...unit.clock, from: unit.from, to: unit.to };
     }
   }
@@ -100,8 +102,8 @@ export function settleNegations(units: readonly Unit[], open: boolean): Unit[] {
         );
     const dont =
       (word === 'dont' && ['want', 'like'].includes(wordOf(marked[i + 1]))) ||
-      (word === 'no' && marked[i + 1]?.kind === 'day' && i > 0);
-    const cant = open && word === 'cant' && marked.slice(i + 3).some((unit) => unit.kind === 'day' || unit.kind === 'time');
+      (word === 'no' && ((marked[i + 1]?.kind === 'day' && i > 0) || isPart(marked[i + 1])));
+    const cant = open && (word === 'cant' || word === 'busy' || word === 'working') && marked.slice(0, i + 3).every((unit) => wordOf(unit) !== 'if') && marked.slice(i + 3).some((unit) => unit.kind === 'day' || unit.kind === 'time');
     if (!cant && !NOT.has(word) && !apart && !from && !but && !dont) continue;
     let j = i + 1;
     while (NOT_FILLERS.has(wordOf(marked[j]))) j += 1;
@@ -122,12 +124,17 @@ export function settleWork(units: readonly Unit[]): Unit[] {
   return units.map((unit, i) => {
     const before = units.slice(Math.max(0, i - 4), i).map(wordOf);
     if (unit.kind === 'duration' && before.at(-1) === 'in') return { kind: 'masked', what: 'count', from: unit.from, to: unit.to };
+    if (unit.kind === 'time' && unit.bound === 'before' && before.some((word) => BUSY.has(word))) {
+      const [bound] = unit.meanings;
+      if (bound !== undefined && 'window' in bound) return { ...unit, bound: 'after', meanings: [{ window: { from: bound.window.to, to: CLOSE } }] };
+    }
     const [meaning] = unit.kind === 'time' && unit.form === 'clock' ? unit.meanings : [];
     if (meaning === undefined || !('time' in meaning) || !before.some((word) => FINISH.has(word))) return unit;
     return { kind: 'time', form: 'bound', bound: 'after', meanings: [{ window: { from: meaning.time, to: CLOSE } }], from: unit.from, to: unit.to };
   });
 }
 
+const BUSY = new Set(['school', 'work', 'class', 'uni', 'busy', 'working', 'shift', 'training', 'exam', 'tafe']);
 const FINISH = new Set(['finish', 'finishes', 'finished', 'knock']);
 
 const TESTS = new Set(['test', 'exam', 'tests']);

@@ -1,0 +1,37 @@
+import { inSchool, type Knex } from '../../store/database';
+import { row } from '../../store/sql';
+import { schoolAt } from '../phone';
+import { type KeptTrace, traceOfMoment, traceOfSid } from '../traces';
+import { type SimText, textBySid } from '../twilio/texts';
+
+/** What the school keeps of a text it sent. */
+export type KeptRow = {
+  messageType: string;
+  status: string;
+  reason: string | null;
+  dueAt: number;
+  writtenAt: number;
+};
+
+/** Why a text is there: the turn that it caused or that wrote it, and the school's own row of it. */
+export type Why = {
+  text: Pick<SimText, 'sid' | 'direction' | 'from' | 'to' | 'body' | 'at' | 'byCarrier' | 'status'>;
+  row: KeptRow | null;
+  trace: KeptTrace | null;
+};
+
+/** Null when no such text is known. */
+export async function whyOf(db: Knex, sid: string): Promise<Why | null> {
+  const text = await textBySid(db, sid);
+  if (!text) return null;
+  const { direction, from, to, body, at, byCarrier, status } = text;
+  const shown = { sid: text.sid, direction, from, to, body, at, byCarrier, status };
+  if (direction === 'in') return { text: shown, row: null, trace: await traceOfSid(db, text.sid) };
+  const school = byCarrier ? null : await schoolAt(db, from);
+  const kept = school && (await inSchool(db, school.id, (tx) => row<KeptRow>(tx, ROW, [school.id, text.sid])));
+  const trace = school && kept ? await traceOfMoment(db, school.id, to, kept.writtenAt) : null;
+  return { text: shown, row: kept, trace };
+}
+
+const ROW = `select message_type as "messageType", status, status_reason as reason, due_at as "dueAt",
+  created_at as "writtenAt" from sms_logs where school_id = ? and provider_sid = ?`;

@@ -1,111 +1,12 @@
 import { assign, setup } from 'xstate';
-import type { Policy } from '../src/domain/policy';
 import type { Instant } from '../src/domain/time';
 import type ask from './copy/en.json';
-import type { Heard, Intent, Role } from './heard';
+import type { Facts, LessonFact, Offer } from './facts';
+import { openDeposit } from './facts';
+import type { Heard, Intent } from './heard';
 
-/** A free start as it is offered; `lessonTypeId` says how long. */
-export type Offer = {
-  instructorId: string;
-  instructor: string;
-  lessonTypeId: string;
-  startsAt: Instant;
-  endsAt: Instant;
-};
-
-export type LessonType = {
-  id: string;
-  name: string;
-  durationMinutes: number;
-  priceCents: number;
-  depositCents: number;
-};
-
-export type LessonStatus = 'pending' | 'confirmed' | 'cancelled' | 'in_progress' | 'completed';
-
-/** A lesson with the names that are spoken of it. */
-export type LessonFact = {
-  id: string;
-  studentId: string;
-  student: string;
-  studentPhone: string;
-  suburb: string | null;
-  instructorId: string;
-  instructor: string;
-  instructorPhone: string;
-  lessonTypeId: string;
-  lessonType: string;
-  startsAt: Instant;
-  endsAt: Instant;
-  status: LessonStatus;
-  reason: string | null;
-  holdExpiresAt: Instant | null;
-  depositCents: number;
-  depositStatus: 'pending' | 'confirmed' | 'failed' | null;
-  reference: string | null;
-};
-
-/** Why a start that was asked for is not to be had. */
-export type Refusal =
-  | 'past'
-  | 'too_soon'
-  | 'too_far'
-  | 'outside_hours'
-  | 'closed'
-  | 'taken'
-  | 'time_off'
-  | 'weekly_cap'
-  | 'off_grid';
-
-/** What the diary answers to a request. */
-export type Search =
-  | { kind: 'open' }
-  | { kind: 'no_such_length'; minutes: number }
-  | { kind: 'exact'; slot: Offer }
-  | { kind: 'offers'; offers: Offer[]; because: Refusal | null }
-  | { kind: 'none'; because: Refusal | null };
-
-/** What a code that was typed amounts to, decided with the key that the flows never see. */
-export type CodeCheck =
-  | { kind: 'right'; eventId: string; lesson: LessonFact }
-  | { kind: 'wrong'; eventId: string; lesson: LessonFact; guessesLeft: number }
-  | { kind: 'ended'; lesson: LessonFact }
-  | { kind: 'none_open' };
-
-export type Person = { id: string; name: string; phone: string };
-
-/** All that a step may know. Loaded once, under the locks that the step's commands need. */
-export type Facts = {
-  school: { id: string; name: string; zone: string; phone: string; ownerPhone: string; payid: string; policy: Policy };
-  role: Role;
-  /** The text itself, for the office; empty for an event. Never stored or logged. */
-  words: string;
-  student: Person | null;
-  instructor: Person | null;
-  instructors: Person[];
-  lessonTypes: LessonType[];
-  /** The speaker's own lessons that are live or lie ahead, earliest first. */
-  lessons: LessonFact[];
-  /** The lesson of which an event speaks. */
-  lesson: LessonFact | null;
-  /** The request as it stands with what was just heard, and the diary's answer. */
-  request: Heard | null;
-  lessonType: LessonType | null;
-  search: Search | null;
-  /** The slot that is about to be confirmed or was chosen, and whether it is still free. */
-  slot: Offer | null;
-  slotRefusal: Refusal | null;
-  code: CodeCheck | null;
-  /** The lesson that may be started now, and whether a new code for it is allowed. */
-  startable: LessonFact | null;
-  codeAllowed: boolean;
-  /** Chance, drawn before the step. */
-  fresh: { lessonId: string; reference: string };
-  /** An instructor's lessons on the day or days asked for. */
-  schedule: { from: Instant; to: Instant; lessons: LessonFact[] } | null;
-  /** The one lesson that an instructor means by a name, or by "start" or "done" alone. */
-  named: LessonFact | null;
-};
+export type * from './facts';
+export { openDeposit };
 
 /** What happens to a conversation without a text. */
 export const EVENT_KINDS = [
@@ -135,6 +36,10 @@ export type Memory = {
   shown: string[];
   slot: Offer | null;
   choices: Heard[];
+  /** The lesson that is being moved or dropped; or the ones of which one has to be chosen, and for what. */
+  lessonId: string | null;
+  lessonChoices: { id: string; words: string }[];
+  purpose: 'move' | 'drop';
   /** How many texts in a row were not understood. */
   unclear: number;
   /** When the question that stands was asked. */
@@ -147,6 +52,9 @@ export const NOTHING_REMEMBERED: Memory = {
   shown: [],
   slot: null,
   choices: [],
+  lessonId: null,
+  lessonChoices: [],
+  purpose: 'move',
   unclear: 0,
   askedAt: 0,
 };
@@ -156,10 +64,6 @@ export type SayKey = keyof Copy['say'];
 export type AskKey = keyof Copy['ask'];
 export type Values = Record<string, string | number>;
 export type Said = { key: SayKey; values: Values };
-
-/** The earliest lesson whose deposit is still to come. */
-export const openDeposit = (facts: Facts) =>
-  facts.lessons.find((lesson) => lesson.status === 'pending' && lesson.depositStatus === 'pending') ?? null;
 
 /** What is to be done, all in the transaction of the turn. */
 export type Command =
@@ -172,7 +76,10 @@ export type Command =
       holdExpiresAt: Instant;
       depositCents: number;
     }
-  | { kind: 'book_lesson'; slot: Offer; lessonId: string }
+  /** Booked at once: nothing is to be paid first, or `creditCents` of the student's credit pays the deposit. */
+  | { kind: 'book_lesson'; slot: Offer; lessonId: string; reference: string; creditCents: number }
+  | { kind: 'move_lesson'; lesson: LessonFact; slot: Offer; holdExpiresAt: Instant | null }
+  | { kind: 'drop_lesson'; lesson: LessonFact; creditCents: number }
   | { kind: 'end_hold'; lessonId: string }
   | { kind: 'send_code'; lesson: LessonFact }
   | { kind: 'count_guess'; eventId: string }
@@ -204,10 +111,18 @@ export const conversation = setup({
     refusedOffers: ({ event }) => event.facts.search?.kind === 'offers' && event.facts.search.because !== null,
     someOffers: ({ event }) => event.facts.search?.kind === 'offers',
     optionKnown: ({ event }) => event.facts.slot !== null,
-    slotFree: ({ event }) => event.facts.slot !== null && event.facts.slotRefusal === null,
+    slotFree: ({ event }) => isFree(event.facts),
     choicesKept: ({ context }) => context.choices.length > 1,
-    freeWithoutDeposit: ({ event }) =>
-      event.facts.slot !== null && event.facts.slotRefusal === null && event.facts.lessonType?.depositCents === 0,
+    freeWithoutDeposit: ({ event }) => isFree(event.facts) && event.facts.lessonType?.depositCents === 0,
+    freeAndCredit: ({ event }) =>
+      isFree(event.facts) && event.facts.creditCents >= (event.facts.lessonType?.depositCents ?? 0),
+    nothingToChange: ({ event }) => event.facts.lessons.length === 0,
+    noneMeant: ({ event }) => event.facts.meant.length === 0,
+    severalMeant: ({ event }) => event.facts.meant.length > 1,
+    toDrop: ({ context }) => context.purpose === 'drop',
+    movedFree: ({ event }) =>
+      isFree(event.facts) && event.facts.meant.length === 1 && event.facts.cost?.chargeCents === 0,
+    movedAtCost: ({ event }) => isFree(event.facts) && event.facts.meant.length === 1,
     unclearOnce: ({ context }) => context.unclear === 0,
     unclearTwice: ({ context }) => context.unclear === 1,
     hasLessons: ({ event }) => event.facts.lessons.length > 0,
@@ -231,9 +146,14 @@ export const conversation = setup({
   },
 });
 
+const isFree = (facts: Facts) => facts.slot !== null && facts.slotRefusal === null;
+
 /** `say('thanks', ...)`: a sentence of the reply, by its copy key. */
-export const say = (key: SayKey, values: (args: Args) => Values = () => ({})) =>
-  ({ type: 'say', params: (args: Args) => ({ key, values: values(args) }) }) as const;
+export const say = (key: SayKey | ((args: Args) => SayKey), values: (args: Args) => Values = () => ({})) =>
+  ({
+    type: 'say',
+    params: (args: Args) => ({ key: typeof key === 'string' ? key : key(args), values: values(args) }),
+  }) as const;
 
 /** `command(...)`: something to be written, built from what is known now. */
 export const command = (build: (args: Args) => Command) => ({ type: 'command', params: build }) as const;

@@ -91,3 +91,16 @@ export const dayInWords = (at: Instant, facts: Facts) => dayLabel(at, facts.scho
 function minutesOf(span: { startsAt: Instant; endsAt: Instant }): string {
   return durationLabel(Math.round((span.endsAt - span.startsAt) / 60_000));
 }
+
+/** What a drop or a move costs, in the copy's words (`price`). */
+export function priceInWords(facts: Facts, purpose: 'move' | 'drop'): string {
+  const { cost } = facts;
+  if (!cost || cost.chargeCents === 0) {
+    const credit = purpose === 'drop' && cost && cost.creditCents > 0;
+    return credit
+      ? `{price.free_credit:${dollars(cost.creditCents)}}`
+      : `{price.${purpose === 'move' ? 'move_free' : 'free'}}`;
+  }
+  const kept = cost.owingCents === 0 ? 'deposit_kept' : 'charged';
+  return `{price.${purpose === 'move' ? `move_${kept}` : kept}:${dollars(cost.chargeCents)}}`;
+}

@@ -3,6 +3,7 @@ import { firstName } from '../../src/domain/names';
 import { type Args, command, forget, openDeposit, remember, say } from '../vocabulary';
 import { lessonInWords, momentInWords, typesInWords } from '../wording';
 import { booking } from './book';
+import { dropping, moving } from './change';
 import { code, happenings } from './lesson';
 
 const understood = remember(() => ({ unclear: 0 }));
@@ -111,8 +112,8 @@ export const anywhere = {
     { guard: 'depositOpen', actions: [say('how_to_pay', deposit), understood] },
     { actions: [say('paid_nothing_due'), understood] },
   ],
-  reschedule: passOn('wants to move a lesson'),
-  cancel: passOn('wants to drop a lesson'),
+  reschedule: moving,
+  cancel: dropping,
   waitlist: passOn('wants to be told of a free slot'),
   running_late: passOn('is running late'),
   question: passOn('asks something'),

@@ -6,8 +6,8 @@ import { askedInWords, momentInWords, offerKey, refusalInWords, slotInWords } fr
 
 type Action = ReturnType<typeof say> | ReturnType<typeof command> | ReturnType<typeof remember> | typeof forget;
 
-const keepRequest = remember(({ event }) => ({ request: event.facts.request, slot: null, unclear: 0 }));
-const keepOffers = remember(({ context, event }) => {
+export const keepRequest = remember(({ event }) => ({ request: event.facts.request, slot: null, unclear: 0 }));
+export const keepOffers = remember(({ context, event }) => {
   const offers = event.facts.search?.kind === 'offers' ? event.facts.search.offers : [];
   return {
     request: event.facts.request,
@@ -17,11 +17,18 @@ const keepOffers = remember(({ context, event }) => {
     shown: [...context.shown, ...offers.map(offerKey)].slice(-60),
   };
 });
-const keepSlot = remember(({ event }) => ({
+export const keepSlot = remember(({ event }) => ({
   request: event.facts.request,
   slot: event.facts.search?.kind === 'exact' ? event.facts.search.slot : event.facts.slot,
   unclear: 0,
 }));
+
+/** What was asked is not to be had: why, and the nearest. */
+export const askedBack = [
+  remember(() => ({ shown: [] })),
+  keepOffers,
+  say('not_free', ({ event }) => ({ asked: askedInWords(event.facts), because: refusalInWords(event.facts) })),
+] as const;
 
 /** Where a request leads: asked back, offered, or to be confirmed; `first` is said and done before. */
 export const booking = (...first: Action[]) =>
@@ -47,12 +54,7 @@ export const booking = (...first: Action[]) =>
     {
       guard: 'refusedOffers',
       target: '#offer',
-      actions: [
-        ...first,
-        remember(() => ({ shown: [] })),
-        keepOffers,
-        say('not_free', ({ event }) => ({ asked: askedInWords(event.facts), because: refusalInWords(event.facts) })),
-      ],
+      actions: [...first, ...askedBack],
     },
     { guard: 'someOffers', target: '#offer', actions: [...first, remember(() => ({ shown: [] })), keepOffers] },
     { target: '#when', actions: [...first, keepRequest, say('none_free')] },
@@ -70,7 +72,7 @@ const chooseOffer = [
   },
 ] as const;
 
-const holdSlot = command(({ event }) => ({
+export const holdSlot = command(({ event }) => ({
   kind: 'hold_lesson',
   slot: event.facts.slot!,
   lessonId: event.facts.fresh.lessonId,
@@ -78,6 +80,15 @@ const holdSlot = command(({ event }) => ({
   holdExpiresAt: holdEndsAt(event.facts.school.policy, event.facts.slot!.startsAt, event.now),
   depositCents: event.facts.lessonType!.depositCents,
 }));
+
+const bookSlot = (creditCents: (args: Args) => number) =>
+  command((args) => ({
+    kind: 'book_lesson',
+    slot: args.event.facts.slot!,
+    lessonId: args.event.facts.fresh.lessonId,
+    reference: args.event.facts.fresh.reference,
+    creditCents: creditCents(args),
+  }));
 
 /** Asked when, offered, confirmed, held: nothing is booked without a YES to weekday, date and time. */
 export const book = conversation.createStateConfig({
@@ -111,13 +122,17 @@ export const book = conversation.createStateConfig({
           {
             guard: 'freeWithoutDeposit',
             target: '#idle',
+            actions: [bookSlot(() => 0), say('booked', ({ event }) => ({ slot: slotInWords(event.facts) })), forget],
+          },
+          {
+            guard: 'freeAndCredit',
+            target: '#idle',
             actions: [
-              command(({ event }) => ({
-                kind: 'book_lesson',
-                slot: event.facts.slot!,
-                lessonId: event.facts.fresh.lessonId,
+              bookSlot(({ event }) => event.facts.lessonType!.depositCents),
+              say('booked_with_credit', ({ event }) => ({
+                slot: slotInWords(event.facts),
+                deposit: dollars(event.facts.lessonType!.depositCents),
               })),
-              say('booked', ({ event }) => ({ slot: slotInWords(event.facts) })),
               forget,
             ],
           },
@@ -155,7 +170,7 @@ export const book = conversation.createStateConfig({
   },
 });
 
-function heldValues({ facts, now }: Args['event']) {
+export function heldValues({ facts, now }: Args['event']) {
   return {
     until: momentInWords(holdEndsAt(facts.school.policy, facts.slot!.startsAt, now), facts),
     deposit: dollars(facts.lessonType!.depositCents),

@@ -1,6 +1,7 @@
 import { conversation, forget, NOTHING_REMEMBERED, say } from '../vocabulary';
 import { anywhere, unclear } from './anywhere';
 import { book } from './book';
+import { change, dropIt, move } from './change';
 import { register } from './register';
 
 /** A student's conversation: at rest, asked for a name, in a booking, or at the menu. */
@@ -20,5 +21,8 @@ export const student = conversation.createMachine({
     menu: { id: 'menu' },
     register,
     book,
+    change,
+    move,
+    drop: dropIt,
   },
 });

@@ -1,16 +1,17 @@
 import { CommanderError } from 'commander';
 import { ConfigFault } from '../config';
 import { StartFault } from '../embedded';
+import { UsageFault } from './usage';
 
 /** Says on standard error what went wrong and what to do, in a sentence each; gives the exit code. */
 export function complain(fault: unknown): number {
   if (fault instanceof CommanderError) return fault.exitCode === 0 ? 0 : 2;
   for (const line of sentences(fault)) process.stderr.write(`${line}\n`);
-  return 1;
+  return fault instanceof UsageFault ? 2 : 1;
 }
 
 function sentences(fault: unknown): string[] {
-  if (fault instanceof ConfigFault) return fault.problems;
+  if (fault instanceof ConfigFault || fault instanceof UsageFault) return fault.problems;
   if (fault instanceof StartFault) return [fault.message];
   const {
     code,

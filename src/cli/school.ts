@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { seedDemo } from '../seed';
-import { openDatabase } from '../store/database';
 import { migrate } from '../store/migrate';
-import { rows } from '../store/sql';
+import { schoolsOf } from './in-school';
+import { schoolAddCommand } from './school-add';
 import { nowOf, print, withStorage } from './with';
 
 export function migrateCommand(): Command {
@@ -46,19 +46,13 @@ export function schoolCommand(): Command {
     .description('every school with its number and zone')
     .option('--json', 'print JSON')
     .action(({ json }: { json?: boolean }) =>
-      withStorage(async ({ adminUrl }) => {
-        const admin = openDatabase(adminUrl, { poolMax: 1 });
-        try {
-          const schools = await rows<{ id: string; name: string; phone: string; timezone: string; state: string }>(
-            admin,
-            'select id, name, phone, timezone, state from schools order by created_at',
-          );
-          if (json) return print(schools);
-          for (const one of schools) print(`${one.id}  ${one.phone}  ${one.timezone}  ${one.name}`);
-        } finally {
-          await admin.destroy();
-        }
+      withStorage(async (storage) => {
+        const schools = await schoolsOf(storage);
+        if (json) return print(schools);
+        if (schools.length === 0) print('There is no school yet: `dss school add`.');
+        for (const one of schools) print(`${one.id}  ${one.phone}  ${one.timezone}  ${one.name}`);
       }),
     );
+  school.addCommand(schoolAddCommand());
   return school;
 }

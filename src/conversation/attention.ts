@@ -1,8 +1,9 @@
 import type { Heard, Understood } from '../../flows/heard';
 import { MENU } from '../../flows/machines';
 import { mergeRequest, saysWhen } from '../../flows/request';
-import type { Offer } from '../../flows/vocabulary';
-import { localDateOf, localTimeOf } from '../domain/time';
+import type { LessonFact, Offer } from '../../flows/vocabulary';
+import { type Instant, localDateOf, localTimeOf } from '../domain/time';
+import { lessonsMeant, moveRequest } from './meant';
 import { type Place, stateName } from './place';
 
 /** What has to be looked up before a step can be decided. */
@@ -15,15 +16,32 @@ export type Attention = {
   more: boolean;
   /** The slot that was chosen or is to be confirmed. */
   slot: Offer | null;
+  /** The lessons that may be meant when one is to be moved or dropped. */
+  meant: LessonFact[];
 };
 
-const NOTHING: Attention = { request: null, search: false, more: false, slot: null };
+const NOTHING: Attention = { request: null, search: false, more: false, slot: null, meant: [] };
 
-/** Which request, search and slot the words concern, given where the conversation stands. Pure. */
-export function attentionTo(place: Place, understood: Understood, zone: string): Attention {
+/** Which request, search, slot and lesson the words concern, given where the conversation stands. Pure. */
+export function attentionTo(
+  place: Place,
+  understood: Understood,
+  lessons: LessonFact[],
+  zone: string,
+  now: Instant,
+): Attention {
   const heard = understood.readings[0];
-  const { memory } = place;
   const state = stateName(place.value);
+  if (isChange(state) || heard.intent === 'reschedule' || heard.intent === 'cancel') {
+    return toChange(place, state, heard, lessons, zone, now);
+  }
+  return toBooking(place, state, heard, zone);
+}
+
+const isChange = (state: string) => /^(move|drop|change)\./.test(state);
+
+function toBooking(place: Place, state: string, heard: Heard, zone: string): Attention {
+  const { memory } = place;
   switch (heard.intent) {
     case 'book':
     case 'availability':
@@ -45,14 +63,59 @@ export function attentionTo(place: Place, understood: Understood, zone: string):
   }
 }
 
+/** A lesson is to be moved or dropped: the one in hand, the one chosen, or those that the words fit. */
+function toChange(
+  place: Place,
+  state: string,
+  heard: Heard,
+  lessons: LessonFact[],
+  zone: string,
+  now: Instant,
+): Attention {
+  const { memory } = place;
+  const chosen = state === 'change.which' ? memory.lessonChoices[(heard.option ?? 0) - 1]?.id : memory.lessonId;
+  const inHand = isChange(state) && chosen !== null && !heard.lessonRef;
+  const meant = lessonsMeant(lessons, inHand ? undefined : heard.lessonRef, zone, now).filter(
+    (one) => !inHand || one.id === chosen,
+  );
+  const known = { ...NOTHING, meant };
+  const [lesson] = meant;
+  if (heard.intent === 'cancel' || !lesson || meant.length > 1) return known;
+  const answersMove = state.startsWith('move.');
+  switch (heard.intent) {
+    case 'reschedule':
+    case 'book':
+    case 'availability':
+      return { ...known, request: moveRequest(lesson, answersMove ? memory.request : null, heard, zone), search: true };
+    case 'more':
+      return answersMove ? { ...known, request: memory.request, search: true, more: true } : known;
+    case 'choose_option':
+    case 'confirm_yes':
+      if (state === 'change.which')
+        return {
+          ...known,
+          request: moveRequest(lesson, null, memory.request ?? heard, zone),
+          search: memory.purpose === 'move',
+        };
+      if (state === 'move.offer')
+        return { ...known, request: memory.request, search: true, slot: offerOf(place, heard) };
+      if (state === 'move.confirm') return { ...known, request: memory.request, search: true, slot: memory.slot };
+      return known;
+    default:
+      return known;
+  }
+}
+
 /** When a slot is about to be confirmed, what is said amends that slot ("maybe 11 instead"). */
 function baseOf({ value, memory }: Place, zone: string): Heard | null {
   if (stateName(value) !== 'book.confirm' || !memory.slot) return memory.request;
-  const { date, dates, range, weekdays, alternatives, time, times, window, asap, ...rest } = memory.request ?? {
-    intent: 'book' as const,
+  const { date, dates, range, weekdays, excludeWeekdays, alternatives, time, times, window, asap, ...rest } =
+    memory.request ?? { intent: 'book' as const };
+  return {
+    ...rest,
+    date: localDateOf(memory.slot.startsAt, zone),
+    time: localTimeOf(memory.slot.startsAt, zone),
   };
-  void [date, dates, range, weekdays, alternatives, time, times, window, asap];
-  return { ...rest, date: localDateOf(memory.slot.startsAt, zone), time: localTimeOf(memory.slot.startsAt, zone) };
 }
 
 function choiceOf({ memory }: Place, heard: Heard): Attention {

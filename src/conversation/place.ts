@@ -50,6 +50,11 @@ export function askedIn(place: Place, zone: string, codeOpen: boolean): Asked {
       return { kind: 'duration' };
     case 'book.which':
       return { kind: 'choice', options: memory.choices.length };
+    case 'change.which':
+      return { kind: 'choice', options: memory.lessonChoices.length };
+    case 'move.when':
+      return { kind: 'moveWhen' };
+    case 'move.offer':
     case 'book.offer':
       return {
         kind: 'slots',
@@ -58,6 +63,8 @@ export function askedIn(place: Place, zone: string, codeOpen: boolean): Asked {
           instructor: offer.instructor,
         })),
       };
+    case 'move.confirm':
+    case 'drop.confirm':
     case 'book.confirm':
       return { kind: 'confirm' };
     case 'menu':

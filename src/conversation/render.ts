@@ -1,7 +1,14 @@
 import type copyType from '../../flows/copy/en.json';
 import copy from '../../flows/copy/en.json';
 import type { AskKey, Facts, Memory, Said, Values } from '../../flows/vocabulary';
-import { offerInWords, requestInWords, typeInWords, typesInWords } from '../../flows/wording';
+import {
+  lessonInWords,
+  offerInWords,
+  priceInWords,
+  requestInWords,
+  typeInWords,
+  typesInWords,
+} from '../../flows/wording';
 import { clockLabel, dayLabel } from '../domain/labels';
 import { fitTexts, toGsm7 } from '../domain/texts';
 
@@ -21,6 +28,22 @@ export function renderSaid(said: Said): string {
 
 function askValues(state: string, memory: Memory, facts: Facts): Values {
   switch (state) {
+    case 'change.which':
+      return {
+        lessons: memory.lessonChoices.map((choice, at) => `${at + 1} ${choice.words}`).join('\n'),
+        count: memory.lessonChoices.length,
+      };
+    case 'move.when':
+      return { lesson: lessonOf(facts) };
+    case 'move.confirm':
+      return {
+        lesson: lessonOf(facts),
+        slot: memory.slot ? offerInWords(memory.slot, facts) : '',
+        price: priceInWords(facts, 'move'),
+      };
+    case 'drop.confirm':
+      return { lesson: lessonOf(facts), price: priceInWords(facts, 'drop') };
+    case 'move.offer':
     case 'book.offer':
       return offerValues(memory, facts);
     case 'book.confirm':
@@ -36,6 +59,8 @@ function askValues(state: string, memory: Memory, facts: Facts): Values {
       return {};
   }
 }
+
+const lessonOf = (facts: Facts) => (facts.meant[0] ? lessonInWords(facts.meant[0], facts) : 'your lesson');
 
 /** The day stands in the heading when all offers share it, else in each line. */
 function offerValues({ offers }: Memory, facts: Facts): Values {
@@ -58,8 +83,12 @@ function offerValues({ offers }: Memory, facts: Facts): Values {
 function fill(pattern: string, values: Values, facts: Facts | null): string {
   const filled = pattern.replace(/\{([\w.]+)\}/g, (whole, name: string) => String(values[name] ?? whole));
   if (!facts) return filled;
+  const priced = filled.replace(
+    /\{price\.(\w+)(?::([^}]*))?\}/g,
+    (_, key: keyof (typeof copyType)['price'], amount = '') => copy.price[key].replace(/\{(charge|credit)\}/, amount),
+  );
   // A value may itself name a reason of the copy.
-  return filled.replace(/\{because\.(\w+)\}/g, (_, reason: Because) =>
+  return priced.replace(/\{because\.(\w+)\}/g, (_, reason: Because) =>
     copy.because[reason]
       .replace('{notice}', String(facts.school.policy.minimumNoticeMinutes / 60))
       .replace('{days}', String(facts.school.policy.bookAheadDays)),
@@ -67,5 +96,8 @@ function fill(pattern: string, values: Values, facts: Facts | null): string {
 }
 
 function joined(parts: string[]): string {
-  return parts.filter(Boolean).join(' ');
+  // After a list what follows begins a line of its own.
+  return parts
+    .filter(Boolean)
+    .reduce((text, part) => (text ? text + (text.includes('\n') ? '\n' : ' ') + part : part), '');
 }

@@ -74,10 +74,11 @@ function take(place: Place, event: FlowEvent, orUnknown = true): Step {
 function typeOf(place: Place, heard: Heard, facts: Facts, now: Instant): FlowEvent['type'] {
   const state = stateName(place.value);
   if (state === 'menu' && heard.intent === 'choose_option') return MENU[(heard.option ?? 0) - 1] ?? 'unknown';
-  if (state === 'book.which' && heard.intent === 'choose_option' && !place.memory.choices[(heard.option ?? 0) - 1])
+  const choices = state === 'change.which' ? place.memory.lessonChoices : place.memory.choices;
+  if (state.endsWith('.which') && heard.intent === 'choose_option' && !choices[(heard.option ?? 0) - 1])
     return 'unknown';
   const old = now - place.memory.askedAt > facts.school.policy.staleOfferMinutes * MINUTE;
-  if (old && COMMITS.has(heard.intent) && (state === 'book.offer' || state === 'book.confirm')) return 'stale_answer';
+  if (old && COMMITS.has(heard.intent) && /\.(offer|confirm)$/.test(state)) return 'stale_answer';
   return heard.intent;
 }
 

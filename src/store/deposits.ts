@@ -126,3 +126,13 @@ export async function confirmLesson(tx: Tx, schoolId: string, lessonId: string):
   );
   return done.length === 1;
 }
+
+/** What a student has with the school, in cents. */
+export async function creditOf(tx: Tx, schoolId: string, studentId: string): Promise<number> {
+  const found = await row<{ cents: number }>(
+    tx,
+    'select coalesce(sum(amount_cents), 0)::int as cents from credits where school_id = ? and student_id = ?',
+    [schoolId, studentId],
+  );
+  return found!.cents;
+}

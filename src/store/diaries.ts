@@ -17,7 +17,7 @@ const LONGEST = 600 * MINUTE;
 
 /**
  * The diaries of all active instructors over a span (give whole weeks, so that the weekly hours add up): working hours,
- * time off, and what is taken, lapsed holds left out. One query.
+ * time off, and what is taken: lapsed holds are left out, and so is the lesson that is about to move. One query.
  */
 export async function loadDiaries(
   tx: Tx,
@@ -25,6 +25,7 @@ export async function loadDiaries(
   zone: string,
   from: Instant,
   to: Instant,
+  exceptLessonId: string | null,
   now: Instant,
 ): Promise<Diary[]> {
   const found = await rows<Row>(
@@ -39,9 +40,10 @@ export async function loadDiaries(
        coalesce((select json_agg(json_build_object('startsAt', extract(epoch from l.start_time) * 1000,
          'endsAt', extract(epoch from l.end_time) * 1000))
          from lessons l where l.school_id = i.school_id and l.instructor_id = i.id and l.start_time > ? and l.start_time < ?
+           and l.id is distinct from ?::uuid
            and (l.status in ('confirmed', 'in_progress', 'completed') or (l.status = 'pending' and l.hold_expires_at > ?))), '[]') as lessons
      from instructors i where i.school_id = ? and i.active order by i.created_at, i.name`,
-    [at(from), at(to), at(from - LONGEST), at(to), at(now), schoolId],
+    [at(from), at(to), at(from - LONGEST), at(to), exceptLessonId, at(now), schoolId],
   );
   return found.map((one) => ({
     id: one.id,

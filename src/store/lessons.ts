@@ -5,7 +5,7 @@ import { at, atOrNull, row, rows, type Tx } from './sql';
 const LESSON = `l.id, l.student_id as "studentId", coalesce(le.name, st.name) as student, st.phone as "studentPhone", st.suburb,
   l.instructor_id as "instructorId", i.name as instructor, i.phone as "instructorPhone", l.lesson_type_id as "lessonTypeId",
   t.name as "lessonType", l.start_time as "startsAt", l.end_time as "endsAt", l.status, l.reason,
-  l.hold_expires_at as "holdExpiresAt", coalesce(d.amount_cents, 0) as "depositCents", d.status as "depositStatus",
+  l.hold_expires_at as "holdExpiresAt", l.price_cents as "priceCents", coalesce(d.amount_cents, 0) as "depositCents", d.status as "depositStatus",
   d.payid_reference as reference`;
 const FROM = `from lessons l
   join students st on st.school_id = l.school_id and st.id = l.student_id
@@ -185,6 +185,33 @@ export async function completeLesson(
     `update lessons set status = 'completed', completed_at = coalesce(completed_at, ?), note = coalesce(?, note)
      where school_id = ? and id = ? and status in ('in_progress', 'completed') returning id`,
     [at(now), note, schoolId, id],
+  );
+  return done.length === 1;
+}
+
+/** The same lesson at another time or with another instructor; false when it no longer stands. The diary may refuse (23P01). */
+export async function moveLesson(
+  tx: Tx,
+  schoolId: string,
+  id: string,
+  to: { slot: Offer; bufferMinutes: number; holdExpiresAt: number | null },
+): Promise<boolean> {
+  const { slot } = to;
+  const done = await rows(
+    tx,
+    `update lessons set instructor_id = ?, start_time = ?, end_time = ?, busy = tstzrange(?::timestamptz, ?::timestamptz),
+       hold_expires_at = coalesce(?, hold_expires_at)
+     where school_id = ? and id = ? and status in ('pending', 'confirmed') returning id`,
+    [
+      slot.instructorId,
+      at(slot.startsAt),
+      at(slot.endsAt),
+      at(slot.startsAt),
+      at(slot.endsAt + to.bufferMinutes * MINUTE),
+      atOrNull(to.holdExpiresAt),
+      schoolId,
+      id,
+    ],
   );
   return done.length === 1;
 }

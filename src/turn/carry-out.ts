@@ -1,9 +1,9 @@
 import type { Command, Facts, LessonFact } from '../../flows/vocabulary';
 import { countGuess, endCodes, verifyCode } from '../store/codes';
 import { markConversation } from '../store/conversations';
-import { insertDeposit } from '../store/deposits';
+import { confirmDeposit, depositsByReference, insertCredit, insertDeposit } from '../store/deposits';
 import { insertEvent } from '../store/events';
-import { cancelLesson, completeLesson, endLapsedHolds, insertLesson, startLesson } from '../store/lessons';
+import { cancelLesson, completeLesson, endLapsedHolds, insertLesson, moveLesson, startLesson } from '../store/lessons';
 import { insertAlert, registerStudent } from '../store/people';
 import { planLesson } from './plan';
 import { conversationOf, sendCode, shortened, tell, tellOfBooking, tellOwner, who } from './tell';
@@ -28,8 +28,13 @@ export async function carryOut(turn: Turn, command: Command): Promise<void> {
         now,
       );
       return planLesson(turn, command.lessonId);
+    case 'move_lesson':
+      return moveTo(turn, command);
+    case 'drop_lesson':
+      return drop(turn, command.lesson, command.creditCents);
     case 'book_lesson':
       await takeSlot(turn, command.slot, command.lessonId, 'confirmed', null);
+      if (command.creditCents > 0) await payFromCredit(turn, command);
       await planLesson(turn, command.lessonId);
       return tellOfBooking(turn, command.lessonId);
     case 'end_hold':
@@ -71,7 +76,53 @@ export async function carryOut(turn: Turn, command: Command): Promise<void> {
       return markConversation(tx, schoolId, conversation.id, 'opted_out_at', now);
     case 'opt_in':
       return markConversation(tx, schoolId, conversation.id, 'opted_out_at', null);
+    default:
+      return command satisfies never;
   }
+}
+
+/** One update of one row: at every instant the lesson is live once, and its deposit stays with it. */
+async function moveTo(turn: Turn, { lesson, slot, holdExpiresAt }: Command & { kind: 'move_lesson' }): Promise<void> {
+  const { tx, facts, now } = turn;
+  const { bufferMinutes } = facts.school.policy;
+  await endLapsedHolds(tx, facts.school.id, slot, bufferMinutes, lesson.studentId, now);
+  if (!(await moveLesson(tx, facts.school.id, lesson.id, { slot, bufferMinutes, holdExpiresAt })))
+    throw new Overtaken('the lesson has changed');
+  await planLesson(turn, lesson.id);
+  if (slot.instructorId !== lesson.instructorId) await tellOfBooking(turn, lesson.id);
+}
+
+/** The slot is free at once; what the policy leaves of a paid deposit becomes credit. */
+async function drop({ tx, facts, now }: Turn, lesson: LessonFact, creditCents: number): Promise<void> {
+  const schoolId = facts.school.id;
+  if (!(await cancelLesson(tx, schoolId, lesson.id, 'student', now))) throw new Overtaken('the lesson has changed');
+  if (creditCents === 0) return;
+  const credit = {
+    studentId: lesson.studentId,
+    amountCents: creditCents,
+    reason: 'dropped in time',
+    lessonId: lesson.id,
+    transactionId: null,
+  };
+  await insertCredit(tx, schoolId, credit, now);
+}
+
+async function payFromCredit(
+  { tx, facts, now }: Turn,
+  { lessonId, reference, creditCents }: Command & { kind: 'book_lesson' },
+): Promise<void> {
+  const schoolId = facts.school.id;
+  await insertDeposit(tx, schoolId, { lessonId, amountCents: creditCents, reference }, now);
+  const [deposit] = await depositsByReference(tx, schoolId, [reference]);
+  await confirmDeposit(tx, schoolId, deposit!.id, now);
+  const spent = {
+    studentId: facts.student!.id,
+    amountCents: -creditCents,
+    reason: 'paid a deposit',
+    lessonId,
+    transactionId: null,
+  };
+  await insertCredit(tx, schoolId, spent, now);
 }
 
 async function takeSlot(

@@ -1,13 +1,13 @@
 import type { Heard } from '../../flows/heard';
 import { isOneMoment, wantedOf } from '../../flows/request';
-import type { LessonType, Offer, Person, Refusal, Search } from '../../flows/vocabulary';
+import type { LessonFact, LessonType, Offer, Person, Refusal, Search } from '../../flows/vocabulary';
 import { type Attention, isOpen } from '../conversation/attention';
 import { pickOffers } from '../domain/offers';
-import { type Diary, freeStarts, type Search as SlotSearch, whyNot } from '../domain/slots';
-import { addDays, instantOf, type LocalDate, localDateOf, weekSpan } from '../domain/time';
+import { freeStarts, type Search as SlotSearch, whyNot } from '../domain/slots';
+import { addDays, instantOf, type LocalDate, localDateOf, MINUTE, overlaps, weekSpan } from '../domain/time';
 import { matches, wishesOf } from '../domain/wanted';
 import { loadDiaries } from '../store/diaries';
-import type { School } from '../store/speaker';
+import type { School, Speaker } from '../store/speaker';
 import type { Tx } from '../store/sql';
 
 /** Days that are searched around named days, and ahead when none was named. */
@@ -19,15 +19,18 @@ export type Found = { search: Search | null; lessonType: LessonType | null; slot
 /** What the diary answers to a request and to a chosen slot; one query. */
 export async function searchDiary(
   tx: Tx,
-  school: School,
-  people: { instructors: Person[]; lessonTypes: LessonType[] },
+  speaker: Speaker,
   attention: Attention,
+  lessons: LessonFact[],
   shown: string[],
   now: number,
 ): Promise<Found> {
+  const { school, ...people } = speaker;
   const { request, slot } = attention;
-  const lessonType = slot
-    ? (people.lessonTypes.find((type) => type.id === slot.lessonTypeId) ?? null)
+  const moved = attention.meant.length === 1 ? attention.meant[0] : undefined;
+  const typeId = slot?.lessonTypeId ?? moved?.lessonTypeId;
+  const lessonType = typeId
+    ? (people.lessonTypes.find((type) => type.id === typeId) ?? null)
     : lessonTypeOf(request, people.lessonTypes);
   if (!lessonType) {
     return {
@@ -45,6 +48,7 @@ export async function searchDiary(
     school.zone,
     weekSpan(days.from, school.zone).startsAt,
     weekSpan(days.to, school.zone).endsAt,
+    moved?.id ?? null,
     now,
   );
   const search: SlotSearch = {
@@ -56,8 +60,9 @@ export async function searchDiary(
     to: days.to,
     now,
   };
-  const slotRefusal = slot ? refusal(whyNot(search, slot.instructorId, slot.startsAt)) : null;
-  return { search: answer(search, request, wanted, lessonType, attention, shown, diaries), lessonType, slotRefusal };
+  const own = lessons.filter((one) => one.id !== moved?.id);
+  const slotRefusal = slot ? (refusal(whyNot(search, slot.instructorId, slot.startsAt)) ?? clash(own, slot)) : null;
+  return { search: answer(search, request, wanted, lessonType, attention, shown, own), lessonType, slotRefusal };
 }
 
 function answer(
@@ -67,33 +72,43 @@ function answer(
   lessonType: LessonType,
   attention: Attention,
   shown: string[],
-  diaries: Diary[],
+  own: LessonFact[],
 ): Search {
   const { zone } = search;
   const before = attention.more ? shown.map(startOf) : [];
-  const starts = freeStarts(search);
+  const starts = freeStarts(search).filter((start) => !clash(own, start));
   const picked = pickOffers(starts, wanted, { zone, shown: before });
   const offers = picked.map(
     (start): Offer => ({
       ...start,
-      instructor: diaries.find((diary) => diary.id === start.instructorId)?.name ?? '',
+      instructor: search.instructors.find((diary) => diary.id === start.instructorId)?.name ?? '',
       lessonTypeId: lessonType.id,
     }),
   );
   const asked = request && isOneMoment(request) && !attention.more;
   const fits = picked[0] !== undefined && matches(wanted, picked[0], zone);
   if (asked && fits) return { kind: 'exact', slot: offers[0]! };
-  const because = fits || attention.more ? null : (whyNotWanted(search, request, wanted) ?? 'taken');
+  const because = fits || attention.more ? null : (whyNotWanted(search, request, wanted, own) ?? 'taken');
   return offers.length > 0 ? { kind: 'offers', offers, because } : { kind: 'none', because };
 }
 
 /** Why what was asked is not to be had, judged at its first moment. */
-function whyNotWanted(search: SlotSearch, request: Heard | null, wanted: ReturnType<typeof wantedOf>): Refusal | null {
+function whyNotWanted(
+  search: SlotSearch,
+  request: Heard | null,
+  wanted: ReturnType<typeof wantedOf>,
+  own: LessonFact[],
+): Refusal | null {
   const date = request?.date ?? request?.dates?.[0] ?? request?.range?.from;
   if (!date) return null;
-  const time = request?.time ?? request?.window?.from ?? '12:00';
-  return refusal(whyNot(search, wanted.instructorId, instantOf(date, time, search.zone)));
+  const startsAt = instantOf(date, request?.time ?? request?.window?.from ?? '12:00', search.zone);
+  const lesson = { startsAt, endsAt: startsAt + search.lessonMinutes * MINUTE };
+  return refusal(whyNot(search, wanted.instructorId, startsAt)) ?? clash(own, lesson);
 }
+
+/** A student is in one lesson at a time (`student_is_free`). */
+const clash = (own: LessonFact[], span: { startsAt: number; endsAt: number }): 'yours' | null =>
+  own.some((lesson) => overlaps(lesson, span)) ? 'yours' : null;
 
 const refusal = (reason: ReturnType<typeof whyNot>): Refusal | null => (reason === 'free' ? null : reason);
 

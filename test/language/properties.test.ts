@@ -3,7 +3,13 @@ import { DateTime } from 'luxon';
 import type { Heard, Listening } from '../../flows/heard';
 import { understand } from '../../src/conversation/understand';
 
-const ZONES = ['Australia/Sydney', 'Australia/Brisbane', 'Australia/Perth', 'Australia/Adelaide', 'Australia/Lord_Howe'];
+const ZONES = [
+  'Australia/Sydney',
+  'Australia/Brisbane',
+  'Australia/Perth',
+  'Australia/Adelaide',
+  'Australia/Lord_Howe',
+];
 /** An ordinary day, the eves and days of both clock changes, the end of a year, a leap day. */
 const TODAYS = ['2026-11-25', '2026-10-03', '2026-10-04', '2027-04-03', '2027-04-04', '2026-12-31', '2028-02-29'];
 
@@ -25,7 +31,8 @@ const CLOCKS: ((clock: Clock) => string)[] = [
   iso,
   ({ hour, minute }) => `${((hour + 11) % 12) + 1}:${String(minute).padStart(2, '0')}${hour < 12 ? 'am' : 'pm'}`,
   ({ hour, minute }) => `${((hour + 11) % 12) + 1}.${String(minute).padStart(2, '0')} ${hour < 12 ? 'AM' : 'PM'}`,
-  ({ hour, minute }) => `at ${((hour + 11) % 12) + 1}${minute === 0 ? '' : String(minute).padStart(2, '0')}${hour < 12 ? 'am' : 'pm'}`,
+  ({ hour, minute }) =>
+    `at ${((hour + 11) % 12) + 1}${minute === 0 ? '' : String(minute).padStart(2, '0')}${hour < 12 ? 'am' : 'pm'}`,
   (clock) => iso(clock).replace(':', ''),
 ];
 const DATES: ((date: DateTime) => string)[] = [
@@ -41,35 +48,58 @@ const DATES: ((date: DateTime) => string)[] = [
 
 test('any day and time, written in any supported way, is read back as it was', () => {
   fc.assert(
-    fc.property(moment, fc.integer({ min: 1, max: 300 }), quarter, fc.constantFrom(...DATES), fc.constantFrom(...CLOCKS), fc.boolean(), ({ zone, today }, ahead, clock, sayDate, sayClock, dateFirst) => {
-      const date = DateTime.fromISO(today, { zone: 'utc', locale: 'en-AU' }).plus({ days: ahead });
-      const [day, time] = [sayDate(date), sayClock(clock)];
+    fc.property(
+      moment,
+      fc.integer({ min: 1, max: 300 }),
+      quarter,
+      fc.constantFrom(...DATES),
+      fc.constantFrom(...CLOCKS),
+      fc.boolean(),
+      ({ zone, today }, ahead, clock, sayDate, sayClock, dateFirst) => {
+        const date = DateTime.fromISO(today, { zone: 'utc', locale: 'en-AU' }).plus({ days: ahead });
+        const [day, time] = [sayDate(date), sayClock(clock)];
 
-      const heard = first(dateFirst ? `${day} ${time}` : `${time} ${day}`, listening(zone, today));
+        const heard = first(dateFirst ? `${day} ${time}` : `${time} ${day}`, listening(zone, today));
 
-      expect(heard).toMatchObject({ intent: 'book', date: date.toISODate(), time: iso(clock) });
-    }),
+        expect(heard).toMatchObject({ intent: 'book', date: date.toISODate(), time: iso(clock) });
+      },
+    ),
     { numRuns: 600 },
   );
 });
 
 test('any window is read back as it was', () => {
   fc.assert(
-    fc.property(moment, quarter, quarter, fc.constantFrom('-', ' to ', ' til ', ' and '), ({ zone, today }, a, b, joint) => {
-      fc.pre(iso(a) < iso(b));
-      const text = `fri ${joint === ' and ' ? 'between ' : ''}${CLOCKS[1]?.(a)}${joint}${CLOCKS[1]?.(b)}`;
+    fc.property(
+      moment,
+      quarter,
+      quarter,
+      fc.constantFrom('-', ' to ', ' til ', ' and '),
+      ({ zone, today }, a, b, joint) => {
+        fc.pre(iso(a) < iso(b));
+        const text = `fri ${joint === ' and ' ? 'between ' : ''}${CLOCKS[1]?.(a)}${joint}${CLOCKS[1]?.(b)}`;
 
-      const heard = first(text, listening(zone, today));
+        const heard = first(text, listening(zone, today));
 
-      expect(heard.window).toEqual({ from: iso(a), to: iso(b) });
-    }),
+        expect(heard.window).toEqual({ from: iso(a), to: iso(b) });
+      },
+    ),
     { numRuns: 300 },
   );
 });
 
 test('greetings, thanks and emoji change nothing of what was asked', () => {
   const noise = fc.constantFrom('hi', 'hey', 'pls', 'thanks', 'please', 'ta', '😀', '🙏', 'mate', 'hi there');
-  const texts = fc.constantFrom('lesson sat 10am with sam', '90 min tues arvo', 'thurs or fri after 4', 'cancel thursday', 'move tues 3pm to wed', 'any spots next week', 'not tuesday, wed arvo', 'running 10 mins late');
+  const texts = fc.constantFrom(
+    'lesson sat 10am with sam',
+    '90 min tues arvo',
+    'thurs or fri after 4',
+    'cancel thursday',
+    'move tues 3pm to wed',
+    'any spots next week',
+    'not tuesday, wed arvo',
+    'running 10 mins late',
+  );
   fc.assert(
     fc.property(texts, noise, noise, (text, before, after) => {
       const about = listening('Australia/Sydney', '2026-11-25', { kind: 'idle' });
@@ -80,7 +110,16 @@ test('greetings, thanks and emoji change nothing of what was asked', () => {
 });
 
 test('any string is read without an exception', () => {
-  const asked = fc.constantFrom<Listening['asked']>({ kind: 'idle' }, { kind: 'when' }, { kind: 'confirm' }, { kind: 'code' }, { kind: 'name' }, { kind: 'duration' }, { kind: 'slots', offered: [{ at: '2026-11-26T09:00' }] }, { kind: 'moveWhen' });
+  const asked = fc.constantFrom<Listening['asked']>(
+    { kind: 'idle' },
+    { kind: 'when' },
+    { kind: 'confirm' },
+    { kind: 'code' },
+    { kind: 'name' },
+    { kind: 'duration' },
+    { kind: 'slots', offered: [{ at: '2026-11-26T09:00' }] },
+    { kind: 'moveWhen' },
+  );
   const role = fc.constantFrom<Listening['role']>('student', 'instructor', 'owner');
   fc.assert(
     fc.property(fc.string({ maxLength: 2000, unit: 'grapheme' }), asked, role, (text, question, who) => {
@@ -99,7 +138,19 @@ test('the time taken grows with the length, not with its square', () => {
     for (let i = 0; i < 5; i++) understand(text, about);
     return Number(process.hrtime.bigint() - start) / 5e6;
   };
-  for (const piece of ['tues 3pm or ', '1 ', 'a@', '1/', 'not ', '- ', 'move to ', 'aaaa', '9-', 'cant make it ', '"']) {
+  for (const piece of [
+    'tues 3pm or ',
+    '1 ',
+    'a@',
+    '1/',
+    'not ',
+    '- ',
+    'move to ',
+    'aaaa',
+    '9-',
+    'cant make it ',
+    '"',
+  ]) {
     const whole = piece.repeat(Math.floor(2000 / piece.length));
     took(whole);
     expect(took(whole)).toBeLessThan(150);

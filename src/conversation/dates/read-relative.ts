@@ -105,6 +105,7 @@ function readAnchor(
   const joint = wordAt(tokens, at);
   const joined = joint === 'from' || joint === 'on' || joint === 'after';
   const i = joined ? at + 1 : at;
+  if (joint === 'after' && wordAt(tokens, i) === 'next') return undefined;
   if (joined && wordAt(tokens, i) === 'now') return { meanings: [{ date: context.today }], length: 2 };
   const near = readNear(tokens, i, context);
   if (near !== undefined && near.part === undefined && near.length <= 4)

@@ -55,6 +55,8 @@ function readWeek(tokens: readonly Token[], at: number, context: DayContext): Da
   const lead = wordAt(tokens, i);
   if (lead === 'week' && wordAt(tokens, i + 1) === 'after' && wordAt(tokens, i + 2) === 'next')
     return of(2, i + 3 - at);
+  if (i > at && lead === 'week' && wordAt(tokens, i + 1) === 'after' && tokens[i + 2] === undefined)
+    return of(2, i + 2 - at);
   if (lead === 'week' && WEEK_OF.has(wordAt(tokens, i + 1))) {
     let j = i + 2;
     if (['on', 'the', 'from'].includes(wordAt(tokens, j)) && wordAt(tokens, j) !== 'the') j += 1;
@@ -65,7 +67,8 @@ function readWeek(tokens: readonly Token[], at: number, context: DayContext): Da
     return span(j + day.length - at, { from, to: addDays(from, 6) });
   }
   const token = tokens[i + 1];
-  const week = wordAt(tokens, i + 1) === 'week' || (wordAt(tokens, i + 1) === 'weeks' && (lead === 'next' || lead === 'this'));
+  const week =
+    wordAt(tokens, i + 1) === 'week' || (wordAt(tokens, i + 1) === 'weeks' && (lead === 'next' || lead === 'this'));
   if (!week || token === undefined) {
     return lead === 'week' && slice !== undefined && i - at > 1 ? of(0, i + 1 - at) : undefined;
   }
@@ -117,6 +120,7 @@ function readNextSome(tokens: readonly Token[], at: number, context: DayContext)
   if (!next && !within) return undefined;
   const month = wordAt(tokens, i) === 'month';
   let count = numberOf(tokens[i]);
+  if (within && wordAt(tokens, i) === 'a') i += 1;
   if (count !== undefined) i += 1;
   else if (wordAt(tokens, i) === 'few' || wordAt(tokens, i) === 'couple') {
     count = wordAt(tokens, i) === 'few' ? 3 : 2;
@@ -126,7 +130,7 @@ function readNextSome(tokens: readonly Token[], at: number, context: DayContext)
   const each: Record<string, number> = { day: 1, days: 1, week: 7, weeks: 7, fortnight: 14 };
   const days = each[wordAt(tokens, i)];
   if (days === undefined) return undefined;
-  if (count === undefined && (days === 1 || (days === 7 && i - at < 3))) return undefined;
+  if (count === undefined && (days === 1 || (days === 7 && i - at < 2))) return undefined;
   return span(i + 1 - at, { from: addDays(context.today, 1), to: addDays(context.today, (count ?? 1) * days) });
 }
 

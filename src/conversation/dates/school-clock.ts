@@ -10,9 +10,10 @@ export const OPEN: LocalTime = '07:00';
 export const CLOSE: LocalTime = '19:00';
 
 export function schoolClock(now: number, zone: string): SchoolClock {
-  const at = DateTime.fromMillis(now, { zone, locale: 'en-AU' });
+  const at = DateTime.fromMillis(now, { zone });
   if (!at.isValid)
     throw new RangeError(`no time zone "${zone}" or no moment ${now}; give an IANA zone and ms since epoch`);
-  const today = at.toFormat('yyyy-MM-dd');
-  return { today, time: at.toFormat('HH:mm'), weekday: weekdayOf(today), hour: at.hour };
+  const two = (value: number) => String(value).padStart(2, '0');
+  const today = `${at.year}-${two(at.month)}-${two(at.day)}`;
+  return { today, time: `${two(at.hour)}:${two(at.minute)}`, weekday: weekdayOf(today), hour: at.hour };
 }

@@ -26,14 +26,24 @@ export type Reading = {
 const TREES = {
   student: phrases({ ...words.common, ...words.student }),
   instructor: phrases({ ...words.common, ...prefixed(words.instructor, 'i.'), ...words.student }),
-  owner: phrases({ ...words.common, ...prefixed(words.instructor, 'i.'), ...prefixed(words.owner, 'o.'), ...words.student }),
+  owner: phrases({
+    ...words.common,
+    ...prefixed(words.instructor, 'i.'),
+    ...prefixed(words.owner, 'o.'),
+    ...words.student,
+  }),
 };
 
 export function read(text: string, listening: Listening): Reading {
-  const context: DayContext = { ...schoolClock(listening.now, listening.zone), state: stateOf(listening.state, listening.zone) };
+  const context: DayContext = {
+    ...schoolClock(listening.now, listening.zone),
+    state: stateOf(listening.state, listening.zone),
+  };
   const tokens = lex(text);
   const roster = rosterOf(listening.role === 'instructor' ? [] : listening.instructors);
-  const cut = chunk(tokens, roster, context).filter((unit, i, all) => !(unit.kind === 'time' && unit.form === 'part' && wordOf(all[i - 1]) === 'good' && i < 4));
+  const cut = chunk(tokens, roster, context).filter(
+    (unit, i, all) => !(unit.kind === 'time' && unit.form === 'part' && wordOf(all[i - 1]) === 'good' && i < 4),
+  );
   const numbered = settleNumbers(cut, tokens, listening.asked);
   const open = listening.asked.kind !== 'idle' && listening.role === 'student';
   const late = numbered.some((unit) => LATE.has(wordOf(unit)));
@@ -41,7 +51,14 @@ export function read(text: string, listening: Listening): Reading {
   const found = find(TREES[listening.role], tested.map(keysOf));
   const moving = listening.asked.kind === 'moveWhen' || found.some((one) => one.label === 'move');
   const units = joinDays(tested, context.today, !moving);
-  return { text, tokens, units, found: units.length === tested.length ? found : find(TREES[listening.role], units.map(keysOf)), listening, context };
+  return {
+    text,
+    tokens,
+    units,
+    found: units.length === tested.length ? found : find(TREES[listening.role], units.map(keysOf)),
+    listening,
+    context,
+  };
 }
 
 /** Where a phrase with this label occurs first. */
@@ -54,14 +71,20 @@ export function said(reading: Reading, from: number, to: number): string {
   const first = reading.units[from];
   const last = reading.units[to - 1];
   if (first === undefined || last === undefined) return '';
-  return reading.tokens.slice(first.from, last.to).map((token) => token.raw).join(' ');
+  return reading.tokens
+    .slice(first.from, last.to)
+    .map((token) => token.raw)
+    .join(' ');
 }
 
 /** Words that are neither days, times, people, filler nor part of a phrase found: what we did not understand. */
 export function leftover(reading: Reading, labels?: readonly string[]): string[] {
   const covered = new Set<number>();
-  for (const one of reading.found) if (labels === undefined || labels.includes(one.label)) for (let i = one.from; i < one.to; i++) covered.add(i);
-  return reading.units.flatMap((unit, i) => (unit.kind === 'word' && !covered.has(i) && !NOISE.has(unit.token.text) ? [unit.token.text] : []));
+  for (const one of reading.found)
+    if (labels === undefined || labels.includes(one.label)) for (let i = one.from; i < one.to; i++) covered.add(i);
+  return reading.units.flatMap((unit, i) =>
+    unit.kind === 'word' && !covered.has(i) && !NOISE.has(unit.token.text) ? [unit.token.text] : [],
+  );
 }
 
 export function hasUnits(reading: Reading, ...kinds: Unit['kind'][]): boolean {
@@ -76,7 +99,14 @@ export function isNameLike(unit: Unit | undefined): boolean {
 
 const LATE = new Set(['late', 'there', 'away', 'eta', 'you', 'see', 'done']);
 const NOISE = new Set(words.noise.join(' ').split(' '));
-const CLASSES: Partial<Record<Unit['kind'], string>> = { day: '#day', time: '#time', number: '#number', duration: '#duration', person: '#person', masked: '#masked' };
+const CLASSES: Partial<Record<Unit['kind'], string>> = {
+  day: '#day',
+  time: '#time',
+  number: '#number',
+  duration: '#duration',
+  person: '#person',
+  masked: '#masked',
+};
 
 function keysOf(unit: Unit): string[] {
   if (unit.kind === 'word') return [unit.token.text];

@@ -1,17 +1,32 @@
 import type { Reading } from './reading';
 import type { Unit } from './units/unit';
 
-const QUIET = new Set(['correct', 'question', 'ordinalOne', 'but', 'nameIs', 'book', 'chatter', 'practical', 'greeting']);
+const QUIET = new Set([
+  'correct',
+  'question',
+  'ordinalOne',
+  'but',
+  'nameIs',
+  'book',
+  'chatter',
+  'practical',
+  'greeting',
+]);
 
 /** What was matched, in the order it was said, in words for a person. */
 export function why(reading: Reading): string[] {
   const lines = reading.units.flatMap((unit) => {
     const meaning = meant(unit);
     if (meaning === undefined) return [];
-    const raw = reading.tokens.slice(unit.from, unit.to).map((token) => token.raw).join(' ');
+    const raw = reading.tokens
+      .slice(unit.from, unit.to)
+      .map((token) => token.raw)
+      .join(' ');
     return [`"${raw}" ${unit.not ? 'excludes' : 'is'} ${meaning}`];
   });
-  const labels = [...new Set(reading.found.map((one) => one.label.replace(/^[io]\./, '')))].filter((label) => !QUIET.has(label));
+  const labels = [...new Set(reading.found.map((one) => one.label.replace(/^[io]\./, '')))].filter(
+    (label) => !QUIET.has(label),
+  );
   if (labels.length > 0) lines.push(`sounds like: ${labels.join(', ')}`);
   return lines;
 }
@@ -31,7 +46,9 @@ function meant(unit: Unit): string | undefined {
     case 'day':
       return [...(unit.orToday === undefined ? [] : [unit.orToday]), ...unit.meanings.map(dayText)].join(' or ');
     case 'time':
-      return unit.meanings.map((meaning) => ('time' in meaning ? meaning.time : `${meaning.window.from} to ${meaning.window.to}`)).join(' or ');
+      return unit.meanings
+        .map((meaning) => ('time' in meaning ? meaning.time : `${meaning.window.from} to ${meaning.window.to}`))
+        .join(' or ');
   }
 }
 

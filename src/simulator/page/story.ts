@@ -74,15 +74,15 @@ const TAKEN = ['at', 'phone', 'bot'];
 function namesOf(phones: Set<string>, people: { phone: string; name: string }[]): Map<string, string> {
   const names = new Map<string, string>();
   const used = new Set(TAKEN);
-  let strangers = 0;
   for (const phone of phones) {
     const first = people.find((one) => one.phone === phone)?.name.split(/\s/)[0] ?? '';
     const plain = first
       .normalize('NFD')
       .toLowerCase()
       .replace(/[^a-z0-9]/g, '');
-    let name = plain || `phone${(strangers += 1)}`;
-    for (let next = 2; used.has(name); next += 1) name = `${plain}${next}`;
+    const base = plain || 'phone';
+    let name = base;
+    for (let next = plain ? 2 : 1; used.has(name); next += 1) name = `${base}${next}`;
     used.add(name);
     names.set(phone, name);
   }

@@ -3,6 +3,7 @@ import { row } from '../../store/sql';
 import { schoolAt } from '../phone';
 import { type KeptTrace, traceOfMoment, traceOfSid } from '../traces';
 import { type SimText, textBySid } from '../twilio/texts';
+import { type Written, writtenAt } from './written';
 
 /** What the school keeps of a text it sent. */
 export type KeptRow = {
@@ -18,6 +19,8 @@ export type Why = {
   text: Pick<SimText, 'sid' | 'direction' | 'from' | 'to' | 'body' | 'at' | 'byCarrier' | 'status'>;
   row: KeptRow | null;
   trace: KeptTrace | null;
+  /** Rows that the turn added. */
+  written: Written[];
 };
 
 /** Null when no such text is known. */
@@ -26,11 +29,15 @@ export async function whyOf(db: Knex, sid: string): Promise<Why | null> {
   if (!text) return null;
   const { direction, from, to, body, at, byCarrier, status } = text;
   const shown = { sid: text.sid, direction, from, to, body, at, byCarrier, status };
-  if (direction === 'in') return { text: shown, row: null, trace: await traceOfSid(db, text.sid) };
+  const explained = async (kept: KeptRow | null, trace: KeptTrace | null): Promise<Why> => ({
+    ...{ text: shown, row: kept, trace },
+    written: trace ? await writtenAt(db, trace.schoolId, trace.at) : [],
+  });
+  if (direction === 'in') return explained(null, await traceOfSid(db, text.sid));
   const school = byCarrier ? null : await schoolAt(db, from);
   const kept = school && (await inSchool(db, school.id, (tx) => row<KeptRow>(tx, ROW, [school.id, text.sid])));
   const trace = school && kept ? await traceOfMoment(db, school.id, to, kept.writtenAt) : null;
-  return { text: shown, row: kept, trace };
+  return explained(kept, trace);
 }
 
 const ROW = `select message_type as "messageType", status, status_reason as reason, due_at as "dueAt",

@@ -6,7 +6,9 @@ export const NOW = '2026-11-23T10:00:00+11:00';
 
 /** One reading as one short line: "book 2026-11-27 15:00 60m @sam ref{...}". Several are joined by " / ". */
 export function short(text: string, context: string, role: string, now = NOW, tz = 'Australia/Sydney'): string {
-  const offered = context.startsWith('offered_slots') ? ['2026-11-26T09:00', '2026-11-26T14:00', '2026-11-28T11:30'] : undefined;
+  const offered = context.startsWith('offered_slots')
+    ? ['2026-11-26T09:00', '2026-11-26T14:00', '2026-11-28T11:30']
+    : undefined;
   const record = { role, text, now, tz, context, ...(offered === undefined ? {} : { offered }) };
   const { text: said, listening } = fromRecord(record);
   const answer = toRecord(understand(said, listening), record);
@@ -22,7 +24,7 @@ function shortOf(answer: OutsideAnswer): string {
   const window = (w: Window | undefined) => (w === undefined ? undefined : `${w.from}-${w.to}`);
   const range = of<Window>('range');
   const ref = of<Record<string, unknown>>('lesson_ref');
-  const parts: (string | undefined | false)[] = [
+  const parts: (string | number | undefined | false)[] = [
     answer.intent,
     of<string>('date'),
     of<string[]>('dates')?.join(','),
@@ -49,7 +51,15 @@ function shortOf(answer: OutsideAnswer): string {
     of<string>('note') && `note:${of<string>('note')}`,
     ref &&
       `ref{${Object.entries(ref)
-        .map(([key, value]) => (key === 'window' ? window(value as Window) : key === 'date' || key === 'time' ? value : Array.isArray(value) ? value.join(',') : `${key}:${value}`))
+        .map(([key, value]) =>
+          key === 'window'
+            ? window(value as Window)
+            : key === 'date' || key === 'time'
+              ? value
+              : Array.isArray(value)
+                ? value.join(',')
+                : `${key}:${value}`,
+        )
         .join(' ')}}`,
   ];
   return parts.filter((part) => part).join(' ');

@@ -21,13 +21,16 @@ export function wanting(reading: Reading, intent: Intent, units: readonly Unit[]
 
 /** "same time next week", not "same time thursday". */
 function nextWeekSame(reading: Reading): boolean {
-  return has(reading, 'again') !== undefined && reading.units.some((unit) => unit.kind === 'day' && unit.form === 'span');
+  return (
+    has(reading, 'again') !== undefined && reading.units.some((unit) => unit.kind === 'day' && unit.form === 'span')
+  );
 }
 
 /** Readings of a move. */
 export function moving(reading: Reading, asked: boolean): Heard[] {
   const shift = shiftOf(reading);
-  const units = shift === undefined ? corrected(reading, true) : reading.units.filter((unit) => unit.kind !== 'duration');
+  const units =
+    shift === undefined ? corrected(reading, true) : reading.units.filter((unit) => unit.kind !== 'duration');
   const { lesson, wanted } = split(reading, units, asked);
   const again = nextWeekSame(reading);
   const goal = again ? wanted.filter((unit) => !(unit.kind === 'day' && unit.form === 'span')) : wanted;
@@ -68,7 +71,12 @@ function shiftOf(reading: Reading): Pick<Heard, 'shiftMinutes' | 'shiftDays'> | 
   if (!later && !earlier) return undefined;
   const sign = later ? 1 : -1;
   const duration = reading.units.find((unit) => unit.kind === 'duration');
-  const direct = reading.units.some((unit, i) => unit.kind === 'duration' && (['later', 'earlier', 'back', 'forward', 'sooner'].includes(words[i + 1] ?? '') || ['back', 'forward', 'it', 'by'].includes(words[i - 1] ?? '')));
+  const direct = reading.units.some(
+    (unit, i) =>
+      unit.kind === 'duration' &&
+      (['later', 'earlier', 'back', 'forward', 'sooner'].includes(words[i + 1] ?? '') ||
+        ['back', 'forward', 'it', 'by'].includes(words[i - 1] ?? '')),
+  );
   if (duration?.kind === 'duration' && (direct || earlier || later)) return { shiftMinutes: sign * duration.minutes };
   const at = words.findIndex((word) => word === 'later' || word === 'earlier');
   const unit = words[at - 1];
@@ -81,7 +89,12 @@ function shiftOf(reading: Reading): Pick<Heard, 'shiftMinutes' | 'shiftDays'> | 
 function several(reading: Reading, units: readonly Unit[], slots: Slots): Slots {
   const many = (slots.dates?.length ?? slots.alternatives?.length ?? slots.weekdays?.length ?? 0) > 1;
   if (!many) return slots;
-  const and = units.some((unit, i) => wordOf(unit) === 'and' && (units[i - 1]?.kind === 'day' || units[i - 1]?.kind === 'time') && units.slice(i + 1, i + 4).some((next) => next.kind === 'day' || next.kind === 'time'));
+  const and = units.some(
+    (unit, i) =>
+      wordOf(unit) === 'and' &&
+      (units[i - 1]?.kind === 'day' || units[i - 1]?.kind === 'time') &&
+      units.slice(i + 1, i + 4).some((next) => next.kind === 'day' || next.kind === 'time'),
+  );
   const or = reading.units.some((unit) => wordOf(unit) === 'or');
   return and && !or ? { ...slots, several: true } : slots;
 }
@@ -91,19 +104,29 @@ function extras(reading: Reading, intent: Intent): Partial<Heard> {
   const extra: Partial<Heard> = {};
   const words = reading.units.map(wordOf);
   if (has(reading, 'asap') !== undefined && intent !== 'waitlist') extra.asap = true;
-  const weekly = words.includes('weekly') || words.some((word, i) => (word === 'every' || word === 'each') && ['week', 'fortnight'].includes(words[i + 1] ?? ''));
+  const weekly =
+    words.includes('weekly') ||
+    words.some(
+      (word, i) => (word === 'every' || word === 'each') && ['week', 'fortnight'].includes(words[i + 1] ?? ''),
+    );
   const every = reading.units.some((unit) => unit.kind === 'day' && unit.every);
   if ((weekly || every) && intent === 'book') {
     extra.recurring = true;
-    const days = reading.units.flatMap((unit) => (unit.kind === 'day' && unit.weekday !== undefined && unit.form === 'weekday' ? [unit.weekday] : []));
+    const days = reading.units.flatMap((unit) =>
+      unit.kind === 'day' && unit.weekday !== undefined && unit.form === 'weekday' ? [unit.weekday] : [],
+    );
     if (weekly && days.length > 0) extra.weekdays = [...new Set(days)].sort();
-    const count = reading.units.findIndex((unit, i) => unit.kind === 'number' && ['weeks', 'week', 'times'].includes(words[i + 1] ?? ''));
+    const count = reading.units.findIndex(
+      (unit, i) => unit.kind === 'number' && ['weeks', 'week', 'times'].includes(words[i + 1] ?? ''),
+    );
     const unit = reading.units[count];
     if (unit?.kind === 'number') extra.occurrences = unit.value;
   }
   const learner = learnerNamed(reading);
   if (learner !== undefined) extra.learner = learner;
-  const type = (reading.listening.lessonTypes ?? []).find((name) => reading.text.toLowerCase().includes(name.toLowerCase()));
+  const type = (reading.listening.lessonTypes ?? []).find((name) =>
+    reading.text.toLowerCase().includes(name.toLowerCase()),
+  );
   if (type !== undefined) extra.lessonType = type;
   return extra;
 }

@@ -1,6 +1,18 @@
 import type { Heard, Role } from '../../../../flows/heard';
 
-const OPT_OUT = new Set(['stop', 'stopall', 'stop all', 'unsubscribe', 'end', 'quit', 'revoke', 'optout', 'opt out', 'opt-out', 'cancel']);
+const OPT_OUT = new Set([
+  'stop',
+  'stopall',
+  'stop all',
+  'unsubscribe',
+  'end',
+  'quit',
+  'revoke',
+  'optout',
+  'opt out',
+  'opt-out',
+  'cancel',
+]);
 const OPT_IN = new Set(['start', 'unstop', 'opt in', 'resubscribe']);
 
 /** The single words that the carrier acts on; CANCEL and END with anything beside them are ordinary words. */
@@ -13,7 +25,10 @@ export function carrierWord(text: string, role: Role): Heard | undefined {
 
 /** `Liked "..."` and its kin answer the text they quote; the quoted words are ours, not theirs. */
 export function tapback(text: string): Heard | undefined {
-  const match = /^\s*(?:\p{Emoji_Presentation}\s*)?(liked|loved|emphasi[sz]ed|laughed at|questioned|disliked|removed an? \w+ from|reacted (\S+) to)\s+[“"'‘«]/iu.exec(text);
+  const match =
+    /^\s*(?:\p{Emoji_Presentation}\s*)?(liked|loved|emphasi[sz]ed|laughed at|questioned|disliked|removed an? \w+ from|reacted (\S+) to)\s+[“"'‘«]/iu.exec(
+      text,
+    );
   if (match === null) return undefined;
   const how = (match[1] ?? '').toLowerCase();
   if (how === 'liked' || how === 'loved') return { intent: 'confirm_yes', yes: true };

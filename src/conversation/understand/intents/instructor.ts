@@ -5,10 +5,11 @@ import { referencesOf, whichOf } from '../merge/lesson-ref';
 import { type Slots, slotsOf } from '../merge/slots';
 import { has, hasUnits, leftover, type Reading, said } from '../reading';
 import { wordOf } from '../units/unit';
-import { answer, digitsOf, yesNo } from './answers';
+import { answer, digitsOf } from './answers';
 import { moving } from './build';
 import { lateMinutes } from './late';
 import { studentNamed } from './name';
+import { yesNo } from './yes-no';
 
 /** What an instructor's text asks for, all readings, best first. */
 export function instructor(reading: Reading): Heard[] {
@@ -17,14 +18,18 @@ export function instructor(reading: Reading): Heard[] {
 
 function answered(reading: Reading): Heard[] | undefined {
   const { asked } = reading.listening;
-  return asked.kind === 'confirm' || asked.kind === 'choice' || asked.kind === 'slots' || asked.kind === 'code' ? answer(reading) : undefined;
+  return asked.kind === 'confirm' || asked.kind === 'choice' || asked.kind === 'slots' || asked.kind === 'code'
+    ? answer(reading)
+    : undefined;
 }
 
 const on = (reading: Reading, label: string) => has(reading, label) !== undefined;
 
 function orders(reading: Reading): Heard[] | undefined {
   const i = (label: string) => on(reading, `i.${label}`);
-  const question = reading.text.includes('?') || ['what', 'whats', 'who', 'whos', 'when', 'whens', 'how'].includes(wordOf(reading.units[0]));
+  const question =
+    reading.text.includes('?') ||
+    ['what', 'whats', 'who', 'whos', 'when', 'whens', 'how'].includes(wordOf(reading.units[0]));
   if (on(reading, 'stop')) return [{ intent: 'stop' }];
   if (i('asStudent')) return [{ intent: 'speak_as_student' }];
   if (on(reading, 'menu') || on(reading, 'help')) return [{ intent: on(reading, 'menu') ? 'menu' : 'help' }];
@@ -33,13 +38,29 @@ function orders(reading: Reading): Heard[] | undefined {
   if (i('late') && !i('notLate') && !question) return lateFor(reading);
   if (i('unblock') && !(i('cancelLesson') && on(reading, 'list'))) return off(reading, 'unblock_time');
   const named = studentNamed(reading, 0);
-  if (i('start') && !question && (hasUnits(reading, 'number') || digitsOf(reading) !== undefined || !i('schedule') || wordOf(reading.units[0]) === 'start')) return started(reading);
+  if (
+    i('start') &&
+    !question &&
+    (hasUnits(reading, 'number') ||
+      digitsOf(reading) !== undefined ||
+      !i('schedule') ||
+      wordOf(reading.units[0]) === 'start')
+  )
+    return started(reading);
   if (i('done') && !question) return finished(reading);
-  if (on(reading, 'move') && !on(reading, 'notMove')) return moving(reading, false).map((heard) => withStudent(reading, heard));
+  if (on(reading, 'move') && !on(reading, 'notMove'))
+    return moving(reading, false).map((heard) => withStudent(reading, heard));
   if (i('hours') && !question) return slotsOf(corrected(reading), reading.context).map(weekly);
-  if (i('cancelLesson') && !(i('block') && /block|leave/i.test(reading.text))) return referring(reading, 'cancel_lesson');
-  if (i('book') && !i('block')) return slotsOf(corrected(reading), reading.context).map((slots) => ({ intent: 'book', ...slots, ...(named === undefined ? {} : { learner: named }) }));
-  if (i('free')) return slotsOf(corrected(reading), reading.context).map((slots) => ({ intent: 'free_time', ...slots }));
+  if (i('cancelLesson') && !(i('block') && /block|leave/i.test(reading.text)))
+    return referring(reading, 'cancel_lesson');
+  if (i('book') && !i('block') && (named !== undefined || /\bbook\b/i.test(reading.text)))
+    return slotsOf(corrected(reading), reading.context).map((slots) => ({
+      intent: 'book',
+      ...slots,
+      ...(named === undefined ? {} : { learner: named }),
+    }));
+  if (i('free'))
+    return slotsOf(corrected(reading), reading.context).map((slots) => ({ intent: 'free_time', ...slots }));
   if (i('block') && !question) return blocked(reading, named);
   return undefined;
 }
@@ -69,8 +90,16 @@ function off(reading: Reading, intent: 'block_time' | 'unblock_time'): Heard[] {
   const readings = slotsOf(units, reading.context).map((slots): Heard => {
     const { instructor: _who, durationMinutes: _minutes, ...rest } = slots;
     const timed = rest.time !== undefined || rest.window !== undefined || rest.alternatives !== undefined;
-    const dayed = rest.date !== undefined || rest.dates !== undefined || rest.range !== undefined || rest.weekdays !== undefined;
-    return { intent, ...rest, ...(intent === 'block_time' && dayed && !timed ? { allDay: true } : {}), ...(rest.weekdays !== undefined && units.some((unit) => unit.kind === 'day' && unit.every) ? { recurring: true } : {}) };
+    const dayed =
+      rest.date !== undefined || rest.dates !== undefined || rest.range !== undefined || rest.weekdays !== undefined;
+    return {
+      intent,
+      ...rest,
+      ...(intent === 'block_time' && dayed && !timed ? { allDay: true } : {}),
+      ...(rest.weekdays !== undefined && units.some((unit) => unit.kind === 'day' && unit.every)
+        ? { recurring: true }
+        : {}),
+    };
   });
   const windows = readings.filter((heard) => heard.window !== undefined);
   return windows.length > 0 ? windows : readings;
@@ -100,7 +129,13 @@ function lateFor(reading: Reading): Heard[] {
   const full: LessonRef = { ...ref };
   const student = studentNamed(reading, 0);
   if (student !== undefined) full.student = student;
-  return [{ intent: 'running_late', ...(minutes === undefined ? {} : { lateMinutes: minutes }), ...(Object.keys(full).length === 0 ? {} : { lessonRef: full }) }];
+  return [
+    {
+      intent: 'running_late',
+      ...(minutes === undefined ? {} : { lateMinutes: minutes }),
+      ...(Object.keys(full).length === 0 ? {} : { lessonRef: full }),
+    },
+  ];
 }
 
 function lateIs(reading: Reading, to: number): boolean {
@@ -117,27 +152,36 @@ function started(reading: Reading): Heard[] {
 function finished(reading: Reading): Heard[] {
   const student = studentNamed(reading, 0);
   const verb = has(reading, 'i.done');
-  const at = reading.units.findIndex((unit) => unit.kind === 'word' && unit.token.raw.toLowerCase().replace(/['’]s$/, '') === student);
+  const at = reading.units.findIndex(
+    (unit) => unit.kind === 'word' && unit.token.raw.toLowerCase().replace(/['’]s$/, '') === student,
+  );
   const start = Math.max(verb?.to ?? 0, at + 1);
   const note = said(reading, start, reading.units.length).replace(/^(with|for|lesson)\s+/i, '');
-  const worth = reading.units.slice(start).some((unit) => unit.kind === 'word') && !/^(lesson|with|now|today|thanks)?$/i.test(note);
+  const worth =
+    reading.units.slice(start).some((unit) => unit.kind === 'word') && !/^(lesson|with|now|today|thanks)?$/i.test(note);
   return referring(reading, 'complete_lesson').map((heard) => ({ ...heard, ...(worth ? { note } : {}) }));
 }
 
+const QUESTION = new Set(['what', 'whats', 'who', 'whos', 'how', 'when', 'show', 'schedule', 'am', 'do']);
+
 function views(reading: Reading): Heard[] | undefined {
   const days = reading.units.filter((unit) => unit.kind === 'day');
-  const asks = on(reading, 'i.schedule') || on(reading, 'i.today') || on(reading, 'list') || on(reading, 'availability');
+  const asks = on(reading, 'i.schedule') || on(reading, 'i.today') || on(reading, 'availability');
   const strange = leftover(reading).length;
+  if (on(reading, 'chatter') && !reading.text.includes('?') && !QUESTION.has(wordOf(reading.units[0])))
+    return undefined;
   if (days.length === 0) {
     if (on(reading, 'i.next')) return [{ intent: 'next_lesson' }];
     const week = reading.units.find((unit) => wordOf(unit) === 'week');
-    if (week !== undefined && (asks || strange === 0)) return [{ intent: 'schedule_week', range: weekOf(reading.context.today) }];
+    if (week !== undefined && (asks || strange === 0))
+      return [{ intent: 'schedule_week', range: weekOf(reading.context.today) }];
     return asks ? [{ intent: 'schedule_today' }] : undefined;
   }
   if (!asks && strange > 0) return undefined;
   return slotsOf(corrected(reading), reading.context).map((slots): Heard => {
     const { instructor: _who, durationMinutes: _minutes, ...rest } = slots;
-    if (rest.date === reading.context.today && rest.time === undefined && rest.window === undefined) return { intent: 'schedule_today' };
+    if (rest.date === reading.context.today && rest.time === undefined && rest.window === undefined)
+      return { intent: 'schedule_today' };
     const week = rest.range !== undefined && addDays(rest.range.from, 2) <= rest.range.to;
     return { intent: week ? 'schedule_week' : 'schedule_day', ...rest };
   });
@@ -153,6 +197,6 @@ function small(reading: Reading): Heard[] | undefined {
   const otp = digitsOf(reading);
   if (otp !== undefined && leftover(reading).length === 0) return [{ intent: 'start_lesson', otp }];
   if (on(reading, 'thanks')) return [{ intent: 'thanks' }];
-  if (plain !== undefined && leftover(reading).length < 4) return [plain];
+  if (plain !== undefined && reading.tokens.length < 6 && leftover(reading).length < 3) return [plain];
   return on(reading, 'greeting') && leftover(reading).length < 2 ? [{ intent: 'greeting' }] : undefined;
 }

@@ -6,7 +6,12 @@ export function lateMinutes(reading: Reading): number | undefined {
   const duration = reading.units.find((unit) => unit.kind === 'duration');
   if (duration?.kind === 'duration') return duration.minutes;
   const numbers = reading.units.flatMap((unit, i) => {
-    const value = unit.kind === 'number' ? unit.value : unit.kind === 'time' && unit.bare ? Number(reading.tokens[unit.to - 1]?.text) : undefined;
+    const value =
+      unit.kind === 'number'
+        ? unit.value
+        : unit.kind === 'time' && unit.bare
+          ? Number(reading.tokens[unit.to - 1]?.text)
+          : undefined;
     const at = unit.kind === 'time' && wordOf(reading.units[i - 1]) === 'at';
     return value !== undefined && value > 0 && value <= 120 && !at ? [value] : [];
   });

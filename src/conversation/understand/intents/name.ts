@@ -5,7 +5,55 @@ import { type Unit, wordOf } from '../units/unit';
 
 const RELATIONS = new Set(words.relations);
 const TITLES = new Set(words.titles);
-const NOT_NAMES = new Set(['just', 'not', 'after', 'looking', 'here', 'keen', 'the', 'a', 'an', 'for', 'so', 'running', 'late', 'going', 'on', 'at', 'in', 'good', 'free', 'sick', 'new', 'learning', 'trying', 'wondering', 'booked', 'happy', 'still', 'already', 'stuck', 'me', 'my', 'ok', 'okay', 'fine', 'sorry', 'busy', 'confused', 'lost', 'working', 'interested', 'ready', 'unable', 'about', 'now', 'there', 'away', 'available']);
+const NOT_NAMES = new Set([
+  'just',
+  'not',
+  'after',
+  'looking',
+  'here',
+  'keen',
+  'the',
+  'a',
+  'an',
+  'for',
+  'so',
+  'running',
+  'late',
+  'going',
+  'on',
+  'at',
+  'in',
+  'good',
+  'free',
+  'sick',
+  'new',
+  'learning',
+  'trying',
+  'wondering',
+  'booked',
+  'happy',
+  'still',
+  'already',
+  'stuck',
+  'me',
+  'my',
+  'ok',
+  'okay',
+  'fine',
+  'sorry',
+  'busy',
+  'confused',
+  'lost',
+  'working',
+  'interested',
+  'ready',
+  'unable',
+  'about',
+  'now',
+  'there',
+  'away',
+  'available',
+]);
 
 /** The name given: "im liam", "its May Chen", "mia here", or the whole text when a name was asked. */
 export function nameGiven(reading: Reading, asked: boolean): string | undefined {
@@ -18,7 +66,13 @@ export function nameGiven(reading: Reading, asked: boolean): string | undefined 
   }
   if (!asked) return undefined;
   let start = 0;
-  while (start < reading.units.length && ['hi', 'hello', 'hey', 'sure', 'okay', 'yes', 'oh', 'yeah', 'hiya', 'yes_maybe', 'um', 'umm', 'thanks'].includes(wordOf(reading.units[start]))) start += 1;
+  while (
+    start < reading.units.length &&
+    ['hi', 'hello', 'hey', 'sure', 'okay', 'yes', 'oh', 'yeah', 'hiya', 'yes_maybe', 'um', 'umm', 'thanks'].includes(
+      wordOf(reading.units[start]),
+    )
+  )
+    start += 1;
   const name = nameFrom(reading, start);
   if (name === undefined) return undefined;
   const count = name.split(' ').length;
@@ -42,7 +96,12 @@ function nameFrom(reading: Reading, start: number): string | undefined {
     const plain = raw.toLowerCase();
     const capital = /^\p{Lu}/u.test(raw);
     if (unit.kind === 'word' && raw !== '-' && parts.length > 0 && !capital && isKnown(plain)) break;
-    if (unit.kind === 'word' && parts.length === 0 && (NOT_NAMES.has(plain) || (STOPS.has(plain) && reading.units.length > 1))) return undefined;
+    if (
+      unit.kind === 'word' &&
+      parts.length === 0 &&
+      (NOT_NAMES.has(plain) || (STOPS.has(plain) && reading.units.length > 1))
+    )
+      return undefined;
     if (unit.kind !== 'word' && parts.length > 0 && unit.kind !== 'person' && !capital) break;
     if (['here', 'and', 'thanks', 'please', 'from', 'can', 'for'].includes(plain)) break;
     const relation = wordOf(reading.units[i + 1]);
@@ -58,12 +117,21 @@ function nameFrom(reading: Reading, start: number): string | undefined {
   return name === '' ? undefined : name;
 }
 
-const STOPS = new Set('i can could what when who why how do does is are will would want need my the a an in on no yes not help call text book cancel price'.split(' '));
+const STOPS = new Set(
+  'i can could what when who why how do does is are will would want need my the a an in on no yes not help call text book cancel price'.split(
+    ' ',
+  ),
+);
 
 /** "for my brother leo", "for my son": who the lesson is for. */
 export function learnerNamed(reading: Reading): string | undefined {
   const lead = has(reading, 'forLearner');
-  const own = reading.units.findIndex((unit, i) => RELATIONS.has(wordOf(unit)) && wordOf(reading.units[i - 1]) === 'my' && ['book', 'get', 'is', 'for', 'can', 'wants', 'needs', 'have', 'put'].includes(wordOf(reading.units[i - 2])));
+  const own = reading.units.findIndex(
+    (unit, i) =>
+      RELATIONS.has(wordOf(unit)) &&
+      wordOf(reading.units[i - 1]) === 'my' &&
+      ['book', 'get', 'is', 'for', 'can', 'wants', 'needs', 'have', 'put'].includes(wordOf(reading.units[i - 2])),
+  );
   const at = lead !== undefined && RELATIONS.has(wordOf(reading.units[lead.to])) ? lead.to : own;
   if (at < 0) return undefined;
   const relation = wordOf(reading.units[at]);
@@ -75,7 +143,9 @@ export function learnerNamed(reading: Reading): string | undefined {
 
 /** A student's name in an instructor's text: the first word or two at `from` that are no words of ours. */
 export function studentNamed(reading: Reading, from: number, to = reading.units.length): string | undefined {
-  const known = new Map((reading.listening.students ?? []).map((name) => [name.split(' ')[0]?.toLowerCase() ?? '', name]));
+  const known = new Map(
+    (reading.listening.students ?? []).map((name) => [name.split(' ')[0]?.toLowerCase() ?? '', name]),
+  );
   const candidates: { name: string; at: number; sure: boolean }[] = [];
   for (let i = from; i < to; i++) {
     const unit = reading.units[i] as Unit;
@@ -89,12 +159,19 @@ export function studentNamed(reading: Reading, from: number, to = reading.units.
       continue;
     }
     if (known.has(plain)) return plain;
-    if (unit.kind !== 'word' || !/^\p{L}{2,}$/u.test(plain)) continue;
+    if (unit.kind !== 'word' || !/^\p{L}{2,}$/u.test(plain) || RELATIONS.has(plain)) continue;
     const capital = /^\p{Lu}\p{Ll}/u.test(token.raw) && i > 0;
-    if (!isKnown(plain)) candidates.push({ name: plain, at: i, sure: capital || !token.guessed });
+    if (!isKnown(plain))
+      candidates.push({ name: owned(plain, wordOf(reading.units[i + 1])), at: i, sure: capital || !token.guessed });
     else if (capital && !FUNCTION.has(plain)) candidates.push({ name: plain, at: i, sure: true });
   }
   return (candidates.find((one) => one.sure) ?? candidates[0])?.name;
+}
+
+/** "mias lesson" is Mia's, "chris lesson" is Chris's. */
+function owned(name: string, next: string): string {
+  const mine = name.length >= 4 && name.endsWith('s') && ['lesson', 'one', 'lessons', 'booking'].includes(next);
+  return mine && !words.namesInS.includes(name) ? name.slice(0, -1) : name;
 }
 
 const FUNCTION = new Set('the a an i im on at for to and or my with from is was no not can will be has did'.split(' '));

@@ -6,18 +6,43 @@ import { listed, type Slots, slotsOf } from './slots';
 
 /** Every lesson that these words can point at; one empty reference when nothing was said. */
 export function referencesOf(units: readonly Unit[], context: DayContext): LessonRef[] {
-  const readings = slotsOf(units.filter((unit) => unit.kind === 'day' || unit.kind === 'time' || unit.kind === 'person'), context);
+  const readings = slotsOf(
+    units.filter((unit) => unit.kind === 'day' || unit.kind === 'time' || unit.kind === 'person'),
+    context,
+  );
   return readings.map(refOf);
 }
 
 /** "my next lesson" and "all my lessons". */
 export function whichOf(reading: Reading): 'next' | 'all' | undefined {
-  const LESSON = ['lesson', 'lessons', 'one', 'booking', 'bookings', 'appointment', 'drive', 'everything', 'session', 'them', 'of', 'my'];
+  const LESSON = [
+    'lesson',
+    'lessons',
+    'one',
+    'booking',
+    'bookings',
+    'appointment',
+    'drive',
+    'everything',
+    'session',
+    'them',
+    'of',
+    'my',
+  ];
   for (const [i, unit] of reading.units.entries()) {
     const word = wordOf(unit);
     const next = wordOf(reading.units[i + 1]);
-    if ((word === 'all' && LESSON.includes(next)) || word === 'everything' || (word === 'both' && LESSON.includes(next))) return 'all';
-    if ((word === 'next' || word === 'upcoming') && ['lesson', 'one', 'booking', 'appointment', 'drive', 'session'].includes(next)) return 'next';
+    if (
+      (word === 'all' && LESSON.includes(next)) ||
+      word === 'everything' ||
+      (word === 'both' && LESSON.includes(next))
+    )
+      return 'all';
+    if (
+      (word === 'next' || word === 'upcoming') &&
+      ['lesson', 'one', 'booking', 'appointment', 'drive', 'session'].includes(next)
+    )
+      return 'next';
   }
   return undefined;
 }

@@ -1,14 +1,13 @@
 import type { DateRange, Heard, LocalTime, LocalWindow } from '../../../../flows/heard';
-import { addDays, daysOf, weekdayOf } from '../../dates/calendar';
+import { daysOf, weekdayOf } from '../../dates/calendar';
 import type { DayMeaning } from '../../dates/day';
 import type { DayContext } from '../../dates/read-day';
 import { CLOSE, OPEN } from '../../dates/school-clock';
-import { plus } from '../units/clock';
 import { daysWithin } from '../units/join-days';
-import type { TimeMeaning, TimeUnit, Unit, UnitOf } from '../units/unit';
+import type { TimeMeaning, Unit, UnitOf } from '../units/unit';
+import { opposite, settleTimes, type Time } from './times';
 
 type Day = UnitOf<'day'>;
-type Time = TimeUnit & { from: number; to: number; not?: boolean };
 /** What was said about when, how long and with whom; one for each way of reading it. */
 export type Slots = Omit<Heard, 'intent'>;
 
@@ -19,7 +18,9 @@ const MOST = 4;
 export function slotsOf(units: readonly Unit[], context: DayContext): Slots[] {
   const scoped = withinSpans(units.filter((unit): unit is Day => unit.kind === 'day'));
   const days = scoped.filter((day) => !day.not);
-  const times = settleTimes(units.flatMap((unit): Time[] => (unit.kind !== 'time' ? [] : unit.not ? opposite(unit) : [unit])));
+  const times = settleTimes(
+    units.flatMap((unit): Time[] => (unit.kind !== 'time' ? [] : unit.not ? opposite(unit) : [unit])),
+  );
   const rest = others(units, scoped, days);
   const when = alternatives(days, times, context) ?? plain(days, times, rest, context);
   const readings = when.map((slots) => clean({ ...rest, ...slots }, rest));
@@ -52,59 +53,6 @@ function withinSpans(days: readonly Day[]): Day[] {
   return used ? inside.filter((day) => day !== span) : inside;
 }
 
-/** "not the morning" is from noon on, "no evenings" until five; of other times nothing is known. */
-function opposite(unit: Time): Time[] {
-  if (unit.form !== 'part') return [];
-  const [first] = unit.meanings;
-  if (first === undefined || !('window' in first)) return [];
-  const window = first.window.from === OPEN ? { from: first.window.to, to: CLOSE } : first.window.to === CLOSE ? { from: OPEN, to: first.window.from } : undefined;
-  const { not: _not, ...rest } = unit;
-  return window === undefined ? [] : [{ ...rest, form: 'bound', meanings: [{ window }] }];
-}
-
-/** A clock time beats a part of the day and takes its half from it; two bounds make a window. */
-function settleTimes(times: readonly Time[]): Time[] {
-  const clocks = times.filter((time) => time.form !== 'part');
-  const parts = times.filter((time) => time.form === 'part');
-  if (clocks.length === 0) return [...parts];
-  const part = parts.length === 1 ? windowOf(parts[0]!) : undefined;
-  if (part !== undefined && clocks.length === 1) return [narrowed(clocks[0]!, part, parts[0]!)];
-  const bounds = clocks.filter((time) => time.form === 'bound');
-  if (bounds.length === 2 && clocks.length === 2) {
-    const [a, b] = bounds.map(windowOf) as [LocalWindow, LocalWindow];
-    const window = { from: a.from > b.from ? a.from : b.from, to: a.to < b.to ? a.to : b.to };
-    if (window.from < window.to) return [{ ...bounds[0]!, meanings: [{ window }] }];
-  }
-  if (parts.length > 0 && clocks.length + parts.length > 2)
-    return times.filter((time) => time.form !== 'part' || time.part !== 'any');
-  return parts.length > 0 && clocks.length === 1 ? [...times] : clocks;
-}
-
-function narrowed(clock: Time, part: LocalWindow, said: Time): Time {
-  const [first] = clock.meanings;
-  if (first === undefined) return clock;
-  if ('time' in first) {
-    const hour = Number(first.time.slice(0, 2));
-    const later = plus(first.time, 12 * 60);
-    const evening = said.part === 'evening' || said.part === 'night';
-    if (clock.bare && evening && hour >= 7 && hour < 12) return { ...clock, meanings: [{ time: later }] };
-    if (clock.bare && said.part === 'morning' && hour >= 17)
-      return { ...clock, meanings: [{ time: plus(first.time, -12 * 60) }] };
-    return clock;
-  }
-  if (clock.form !== 'bound') return clock;
-  const window = {
-    from: first.window.from > part.from ? first.window.from : part.from,
-    to: first.window.to < part.to ? first.window.to : part.to,
-  };
-  return window.from < window.to ? { ...clock, meanings: [{ window }] } : clock;
-}
-
-function windowOf(time: Time): LocalWindow {
-  const [first] = time.meanings;
-  return first !== undefined && 'window' in first ? first.window : { from: OPEN, to: CLOSE };
-}
-
 /** Duration, people and what was excluded. */
 function others(units: readonly Unit[], scoped: readonly Day[], days: readonly Day[]): Slots {
   const slots: Slots = {};
@@ -114,7 +62,7 @@ function others(units: readonly Unit[], scoped: readonly Day[], days: readonly D
     if (unit.kind === 'person' && unit.not) slots.excludeInstructor = unit.name;
   }
   if (slots.excludeInstructor !== undefined && slots.instructor !== undefined) delete slots.excludeInstructor;
-  const excluded = [...new Set(scoped.filter((day) => day.not).flatMap(weekdaysOf))].sort();
+  const excluded = [...new Set(scoped.filter((day) => day.not && day.form !== 'span').flatMap(weekdaysOf))].sort();
   const single = days.some((day) => day.form !== 'span' && day.form !== 'weekdays');
   if (excluded.length > 0 && !single) slots.excludeWeekdays = excluded;
   return slots;
@@ -185,7 +133,11 @@ function pick(slots: Slots): { time?: LocalTime; window?: LocalWindow } {
 function plain(days: readonly Day[], times: readonly Time[], rest: Slots, context: DayContext): Slots[] {
   const [time] = times;
   const readings: Slots[] = [];
-  const exact = time?.meanings.filter((meaning) => 'time' in meaning && meaning.durationMinutes !== undefined && meaning.durationMinutes === rest.durationMinutes) ?? [];
+  const exact =
+    time?.meanings.filter(
+      (meaning) =>
+        'time' in meaning && meaning.durationMinutes !== undefined && meaning.durationMinutes === rest.durationMinutes,
+    ) ?? [];
   for (const meaning of exact.length > 0 ? exact : (time?.meanings ?? [undefined])) {
     const when = startWith(timeSlots(meaning), time, rest);
     for (const day of daySlots(days, when, rest, context)) readings.push({ ...day, ...when });
@@ -259,15 +211,10 @@ function meaningsOf(day: Day, time: Time | undefined, context: DayContext): DayM
 
 /** Whether a weekday that is today's can still be today depends on the time said with it. */
 function meaningsAt(day: Day, when: Slots, context: DayContext): DayMeaning[] {
-  if (day.orToday === undefined) return later(day, when, context);
+  if (day.orToday === undefined) return day.meanings;
   const end = when.time ?? when.window?.to ?? CLOSE;
   const passed = when.time !== undefined ? end <= context.time : end <= context.time;
   return passed ? day.meanings : [{ date: day.orToday }, ...day.meanings];
-}
-
-/** "the 5th" on the 5th, after the time said, is next month's. */
-function later(day: Day, _when: Slots, _context: DayContext): DayMeaning[] {
-  return day.meanings;
 }
 
 function clean(slots: Slots, rest: Slots): Slots {
@@ -289,9 +236,4 @@ function unique(readings: readonly Slots[]): Slots[] {
 /** All days of a range as a list, for lesson references. */
 export function listed(range: DateRange): string[] {
   return daysOf(range).slice(0, 31);
-}
-
-/** The day after a number of days, for "same time next week" of a lesson whose day was said. */
-export function shifted(date: string, days: number): string {
-  return addDays(date, days);
 }

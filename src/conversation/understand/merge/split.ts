@@ -7,7 +7,18 @@ export type Split = { lesson: Unit[]; wanted: Unit[] };
 
 const PIVOTS = new Set(['to', 'till', 'until', 'for', 'into', 'onto', 'til', '-']);
 const SLOTS = new Set<Unit['kind']>(['day', 'time', 'person', 'duration']);
-const LESSON = new Set(['lesson', 'lessons', 'booking', 'appointment', 'session', 'drive', 'one', 'slot', 'class', 'spot']);
+const LESSON = new Set([
+  'lesson',
+  'lessons',
+  'booking',
+  'appointment',
+  'session',
+  'drive',
+  'one',
+  'slot',
+  'class',
+  'spot',
+]);
 
 /** Which of the days and times of a move say what is moved. */
 export function split(reading: Reading, units: readonly Unit[], asked: boolean): Split {
@@ -31,8 +42,17 @@ function opened(units: readonly Unit[]): Unit[] {
     if (clear || unit.kind !== 'time' || unit.ends === undefined || unit.form !== 'range') return [unit];
     const [a, b] = unit.ends;
     const middle = unit.from + 1;
-    const to: Unit = { kind: 'word', token: { text: 'to', raw: 'to', kind: 'word', glued: false, stop: '' }, from: middle, to: middle };
-    return [{ kind: 'time', form: 'clock', meanings: [{ time: a }], from: unit.from, to: middle }, to, { kind: 'time', form: 'clock', meanings: [{ time: b }], from: middle, to: unit.to }];
+    const to: Unit = {
+      kind: 'word',
+      token: { text: 'to', raw: 'to', kind: 'word', glued: false, stop: '' },
+      from: middle,
+      to: middle,
+    };
+    return [
+      { kind: 'time', form: 'clock', meanings: [{ time: a }], from: unit.from, to: middle },
+      to,
+      { kind: 'time', form: 'clock', meanings: [{ time: b }], from: middle, to: unit.to },
+    ];
   });
 }
 
@@ -40,14 +60,20 @@ function opened(units: readonly Unit[]): Unit[] {
 function swapped(units: readonly Unit[]): Split | undefined {
   const verb = units.findIndex((unit) => wordOf(unit) === 'swap' || wordOf(unit) === 'switch');
   if (verb < 0) return undefined;
-  const joint = units.findIndex((unit, i) => i > verb + 1 && ['for', 'with', 'to'].includes(wordOf(unit)) && slotNext(units, i));
+  const joint = units.findIndex(
+    (unit, i) => i > verb + 1 && ['for', 'with', 'to'].includes(wordOf(unit)) && slotNext(units, i),
+  );
   if (joint < 0 || !units.slice(verb, joint).some(isSlot)) return undefined;
   return { lesson: units.slice(0, joint).filter(isSlot), wanted: units.slice(joint).filter(isSlot) };
 }
 
 /** "thurs instead of tues", "instead of tues can i do thurs". */
 function insteadOf(units: readonly Unit[]): Split | undefined {
-  const at = units.findIndex((unit, i) => (wordOf(unit) === 'instead' && wordOf(units[i + 1]) === 'of') || (wordOf(unit) === 'rather' && wordOf(units[i + 1]) === 'than'));
+  const at = units.findIndex(
+    (unit, i) =>
+      (wordOf(unit) === 'instead' && wordOf(units[i + 1]) === 'of') ||
+      (wordOf(unit) === 'rather' && wordOf(units[i + 1]) === 'than'),
+  );
   if (at < 0) return undefined;
   let end = at + 2;
   while (['my', 'the', 'on', 'at', 'with'].includes(wordOf(units[end]))) end += 1;
@@ -59,7 +85,8 @@ function insteadOf(units: readonly Unit[]): Split | undefined {
   const before = units.slice(0, at).filter(isSlot);
   const lesson = units.slice(start, end);
   const people = lesson.every((unit) => unit.kind === 'person');
-  if (people && before.length > 0 && after.every((unit) => unit.kind === 'day' || unit.kind === 'time')) return { lesson: after, wanted: before };
+  if (people && before.length > 0 && after.every((unit) => unit.kind === 'day' || unit.kind === 'time'))
+    return { lesson: after, wanted: before };
   return { lesson, wanted: [...before, ...after] };
 }
 
@@ -89,18 +116,43 @@ function clauseSplit(reading: Reading, units: readonly Unit[]): Split | undefine
   for (let i = first; i < units.length - 1; i++) {
     const unit = units[i]!;
     const next = units[i + 1];
-    const brokenHere = ends(reading.tokens[unit.to - 1]) || CLAUSE.has(wordOf(next)) || (wordOf(next) === 'and' && CLAUSE.has(wordOf(units[i + 2])));
+    const brokenHere =
+      ends(reading.tokens[unit.to - 1]) ||
+      CLAUSE.has(wordOf(next)) ||
+      (wordOf(next) === 'and' && CLAUSE.has(wordOf(units[i + 2])));
     if (!brokenHere || unit.to <= verbAt) continue;
     const before = units.slice(0, i + 1).filter(isSlot);
     const after = units.slice(i + 1).filter(isSlot);
-    if (before.some((one) => one.kind === 'day' || one.kind === 'time') && after.some((one) => one.kind === 'day' || one.kind === 'time')) {
+    if (
+      before.some((one) => one.kind === 'day' || one.kind === 'time') &&
+      after.some((one) => one.kind === 'day' || one.kind === 'time')
+    ) {
       return { lesson: before, wanted: after };
     }
   }
   return undefined;
 }
 
-const CLAUSE = new Set(['can', 'could', 'how', 'what', 'is', 'any', 'anything', 'maybe', 'would', 'prefer', 'but', 'do', 'need', 'id', 'instead', 'book', 'put', 'make']);
+const CLAUSE = new Set([
+  'can',
+  'could',
+  'how',
+  'what',
+  'is',
+  'any',
+  'anything',
+  'maybe',
+  'would',
+  'prefer',
+  'but',
+  'do',
+  'need',
+  'id',
+  'instead',
+  'book',
+  'put',
+  'make',
+]);
 
 /** "move my tues lesson", "change the time to 11": a day with "my" or "lesson" is the lesson's, a lone time with "time" is wanted. */
 function byPlace(reading: Reading, units: readonly Unit[]): Split {
@@ -111,7 +163,11 @@ function byPlace(reading: Reading, units: readonly Unit[]): Split {
   const verb = reading.found.find((one) => one.label === 'move');
   for (const [i, unit] of units.entries()) {
     if (!isSlot(unit)) continue;
-    const own = wordOf(units[i - 1]) === 'my' || LESSON.has(wordOf(units[i + 1])) || LESSON.has(wordOf(units[i - 1])) || (wordOf(units[i - 1]) === 'on' && LESSON.has(wordOf(units[i - 2])));
+    const own =
+      wordOf(units[i - 1]) === 'my' ||
+      LESSON.has(wordOf(units[i + 1])) ||
+      LESSON.has(wordOf(units[i - 1])) ||
+      (wordOf(units[i - 1]) === 'on' && LESSON.has(wordOf(units[i - 2])));
     const beside = verb !== undefined && only[0] === unit;
     if (unit.kind === 'duration') wanted.push(unit);
     else if (instead && !own) wanted.push(unit);
@@ -127,7 +183,11 @@ function isSlot(unit: Unit): boolean {
 
 function slotNext(units: readonly Unit[], at: number): boolean {
   let i = at + 1;
-  while (['the', 'a', 'be', 'on', 'around', 'say', 'maybe', 'with', 'at', 'my', 'either'].includes(wordOf(units[i])) && i < at + 4) i += 1;
+  while (
+    ['the', 'a', 'be', 'on', 'around', 'say', 'maybe', 'with', 'at', 'my', 'either'].includes(wordOf(units[i])) &&
+    i < at + 4
+  )
+    i += 1;
   const unit = units[i];
   return unit !== undefined && isSlot(unit) && !(unit.kind === 'duration');
 }

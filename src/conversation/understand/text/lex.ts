@@ -28,7 +28,7 @@ function tidy(text: string): string {
     .replaceAll(/[‘’ʼ´]/g, "'")
     .replaceAll(/[“”]/g, '"')
     .replaceAll(/[‐-―−]/g, '-')
-    .replaceAll(/[\u200b-\u200f\u2060\ufe0f\ufeff]|[\u{1f3fb}-\u{1f3ff}]/gu, '')
+    .replaceAll(/\u200b|\u200c|\u200d|\u200e|\u200f|\u2060|\ufe0f|\ufeff|[\u{1f3fb}-\u{1f3ff}]/gu, '')
     .replaceAll(/\b([ap])\.\s?m\b\.?/gi, '$1m');
 }
 

@@ -1,6 +1,5 @@
 import { USUAL } from './words';
 
-
 /**
  * Phrases as data: words with a space between; `a|b` is either, `x?` may be missing, `..` is up to three of anything, `#day` any
  * day, `#time`, `#number`, `#duration`, `#person` likewise; `^` is the start of the text and `$` its end.

@@ -28,7 +28,12 @@ function readUnits(tokens: readonly Token[], at: number, roster: Roster, context
   if (person !== undefined) return [{ kind: 'person', name: person.name, sure: person.sure, ...span(person.length) }];
 
   const duration = readDuration(tokens, at);
-  if (token.kind === 'number' && tokens[at + 1]?.text === '/' && tokens[at + 2]?.kind === 'number' && readDay(tokens, at, context) === undefined) {
+  if (
+    token.kind === 'number' &&
+    tokens[at + 1]?.text === '/' &&
+    tokens[at + 2]?.kind === 'number' &&
+    readDay(tokens, at, context) === undefined
+  ) {
     return [{ kind: 'masked', what: 'count', ...span(3) }];
   }
   const day = readDay(tokens, at, context);

@@ -21,7 +21,12 @@ export function readClock(tokens: readonly Token[], at: number, rangeStart = fal
     vague = true;
     i += 1;
   }
-  const base = readNoon(tokens, i) ?? (rangeStart && numberOf(tokens[i]) !== undefined && wordAt(tokens, i + 1) !== 'past' ? undefined : readPast(tokens, i)) ?? readDigits(tokens, i);
+  const base =
+    readNoon(tokens, i) ??
+    (rangeStart && numberOf(tokens[i]) !== undefined && wordAt(tokens, i + 1) !== 'past'
+      ? undefined
+      : readPast(tokens, i)) ??
+    readDigits(tokens, i);
   if (base === undefined) return undefined;
   i += base.length;
   const clock: Clock = { ...base, length: 0 };
@@ -120,7 +125,8 @@ function readDigits(tokens: readonly Token[], at: number): Base | undefined {
   const token = tokens[at];
   const value = numberOf(token);
   if (token === undefined || value === undefined) return undefined;
-  if (token.text === 'one' && !ONE_AFTER.has(wordAt(tokens, at - 1)) && !ONE_BEFORE.has(wordAt(tokens, at + 1))) return undefined;
+  if (token.text === 'one' && !ONE_AFTER.has(wordAt(tokens, at - 1)) && !ONE_BEFORE.has(wordAt(tokens, at + 1)))
+    return undefined;
   if (token.kind === 'word') return value >= 1 && value <= 12 ? readSpoken(tokens, at, value) : undefined;
   const digits = token.text;
   if (digits.length >= 3) {
@@ -167,7 +173,21 @@ function readDigits(tokens: readonly Token[], at: number): Base | undefined {
 }
 
 /** "one" is an hour only beside words that say so. */
-const ONE_AFTER = new Set(['at', 'around', 'about', 'past', 'to', 'by', 'before', 'after', 'from', 'until', 'til', 'half', 'between']);
+const ONE_AFTER = new Set([
+  'at',
+  'around',
+  'about',
+  'past',
+  'to',
+  'by',
+  'before',
+  'after',
+  'from',
+  'until',
+  'til',
+  'half',
+  'between',
+]);
 const ONE_BEFORE = new Set(['am', 'pm', 'oclock', 'ish', 'thirty', 'fifteen', 'sharp']);
 
 /** "three", "three thirty", "ten fifteen". */

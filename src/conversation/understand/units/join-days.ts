@@ -81,7 +81,11 @@ function agree(weekday: Day, dated: Day): Day | undefined {
   if (date === undefined) return undefined;
   const { orToday: _today, ...rest } = dated;
   if (weekdayOf(date) === weekday.weekday) return { ...rest, form: 'date' };
-  if (dated.form === 'relative' && date >= addDays(firstDay(weekday.meanings[0]) ?? date, -1) && date > addDays(firstDay(weekday.meanings[0]) ?? date, 1)) {
+  if (
+    dated.form === 'relative' &&
+    date >= addDays(firstDay(weekday.meanings[0]) ?? date, -1) &&
+    date > addDays(firstDay(weekday.meanings[0]) ?? date, 1)
+  ) {
     return { ...rest, form: 'date', meanings: [{ date: addDays(mondayOf(date), weekday.weekday - 1) }] };
   }
   const matching = weekday.meanings.find((meaning) => firstDay(meaning) === date);
@@ -94,7 +98,9 @@ function holiday(named: Day, dated: Day): Day | undefined {
   if (named.form !== 'holiday' || (dated.form !== 'date' && dated.form !== 'ordinal')) return undefined;
   const [a, b] = [firstDay(named.meanings[0]), firstDay(dated.meanings[0])];
   if (a === undefined || b === undefined) return undefined;
-  return weekdayOf(a) === weekdayOf(b) || a === b ? dated : { ...dated, meanings: [...dated.meanings, ...named.meanings] };
+  return weekdayOf(a) === weekdayOf(b) || a === b
+    ? dated
+    : { ...dated, meanings: [...dated.meanings, ...named.meanings] };
 }
 
 /** "before friday", "by the 5th", "after tuesday": the days on that side, a fortnight at most where there is no end. */
@@ -113,7 +119,11 @@ function bounded(units: readonly Unit[], today: string): Unit[] {
     }
     joined.length = last;
     const { orToday: _today, weekday: _weekday, ...rest } = unit;
-    joined.push(range.from === range.to ? { ...rest, form: 'date', meanings: [{ date: range.from }] } : { ...rest, form: 'span', fixed: true, meanings: [{ range }] });
+    joined.push(
+      range.from === range.to
+        ? { ...rest, form: 'date', meanings: [{ date: range.from }] }
+        : { ...rest, form: 'span', fixed: true, meanings: [{ range }] },
+    );
   }
   return joined;
 }

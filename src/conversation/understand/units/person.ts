@@ -35,7 +35,10 @@ export function readPerson(tokens: readonly Token[], at: number, roster: Roster)
     return { name: form, sure: true, length: 1 };
   }
   if (!led && said.length >= 3 && !isKnown(said)) {
-    const alike = roster.names.find((name) => name.length >= 3 && name[0] === said[0] && squeeze(name) === squeeze(said) && distance(said, name, 2) <= 2);
+    const alike = roster.names.find(
+      (name) =>
+        name.length >= 3 && name[0] === said[0] && squeeze(name) === squeeze(said) && distance(said, name, 2) <= 2,
+    );
     if (alike !== undefined) return { name: alike, sure: false, length: 1 };
   }
   if (!led || said.length < 2 || (isKnown(said) && !token.guessed) || /\d/.test(said)) return undefined;

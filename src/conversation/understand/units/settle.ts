@@ -80,8 +80,36 @@ function settleMonthDays(units: readonly Unit[], _tokens: readonly Token[]): Uni
 }
 
 const NOT = new Set(['not', 'except', 'besides', 'excluding', 'bar', 'nor']);
-const NOT_FILLERS = new Set(['on', 'with', 'a', 'the', 'at', 'for', 'in', 'this', 'until', 'of', 'can', 'want', 'do', 'make', 'come']);
-const WIDE = new Set(['any', 'anything', 'every', 'all', 'whenever', 'anytime', 'anyday', 'each', 'anyone', 'anybody', 'whoever']);
+const NOT_FILLERS = new Set([
+  'on',
+  'with',
+  'a',
+  'the',
+  'at',
+  'for',
+  'in',
+  'this',
+  'until',
+  'of',
+  'can',
+  'want',
+  'do',
+  'make',
+  'come',
+]);
+const WIDE = new Set([
+  'any',
+  'anything',
+  'every',
+  'all',
+  'whenever',
+  'anytime',
+  'anyday',
+  'each',
+  'anyone',
+  'anybody',
+  'whoever',
+]);
 
 /** "not tuesday", "any weekday but fri", "other than sam" mark what they speak of. */
 export function settleNegations(units: readonly Unit[], open: boolean): Unit[] {
@@ -103,7 +131,11 @@ export function settleNegations(units: readonly Unit[], open: boolean): Unit[] {
     const dont =
       (word === 'dont' && ['want', 'like'].includes(wordOf(marked[i + 1]))) ||
       (word === 'no' && ((marked[i + 1]?.kind === 'day' && i > 0) || isPart(marked[i + 1])));
-    const cant = open && (word === 'cant' || word === 'busy' || word === 'working') && marked.slice(0, i + 3).every((unit) => wordOf(unit) !== 'if') && marked.slice(i + 3).some((unit) => unit.kind === 'day' || unit.kind === 'time');
+    const cant =
+      open &&
+      (word === 'cant' || word === 'busy' || word === 'working') &&
+      marked.slice(0, i + 3).every((unit) => wordOf(unit) !== 'if') &&
+      marked.slice(i + 3).some((unit) => unit.kind === 'day' || unit.kind === 'time');
     if (!cant && !NOT.has(word) && !apart && !from && !but && !dont) continue;
     let j = i + 1;
     while (NOT_FILLERS.has(wordOf(marked[j]))) j += 1;
@@ -123,14 +155,23 @@ export function settleNegations(units: readonly Unit[], open: boolean): Unit[] {
 export function settleWork(units: readonly Unit[]): Unit[] {
   return units.map((unit, i) => {
     const before = units.slice(Math.max(0, i - 4), i).map(wordOf);
-    if (unit.kind === 'duration' && before.at(-1) === 'in') return { kind: 'masked', what: 'count', from: unit.from, to: unit.to };
+    if (unit.kind === 'duration' && before.at(-1) === 'in')
+      return { kind: 'masked', what: 'count', from: unit.from, to: unit.to };
     if (unit.kind === 'time' && unit.bound === 'before' && before.some((word) => BUSY.has(word))) {
       const [bound] = unit.meanings;
-      if (bound !== undefined && 'window' in bound) return { ...unit, bound: 'after', meanings: [{ window: { from: bound.window.to, to: CLOSE } }] };
+      if (bound !== undefined && 'window' in bound)
+        return { ...unit, bound: 'after', meanings: [{ window: { from: bound.window.to, to: CLOSE } }] };
     }
     const [meaning] = unit.kind === 'time' && unit.form === 'clock' ? unit.meanings : [];
     if (meaning === undefined || !('time' in meaning) || !before.some((word) => FINISH.has(word))) return unit;
-    return { kind: 'time', form: 'bound', bound: 'after', meanings: [{ window: { from: meaning.time, to: CLOSE } }], from: unit.from, to: unit.to };
+    return {
+      kind: 'time',
+      form: 'bound',
+      bound: 'after',
+      meanings: [{ window: { from: meaning.time, to: CLOSE } }],
+      from: unit.from,
+      to: unit.to,
+    };
   });
 }
 

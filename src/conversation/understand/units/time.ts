@@ -91,7 +91,7 @@ function bothEnds(a: Clock, b: Clock): [LocalTime, LocalTime] {
     const later = timeOf({ ...b, half: 'pm' });
     if (later > from && minutesOf(later) <= 21 * 60) return [from, later];
   }
-  if (from >= to && a.half === undefined && a.hour <= 6) from = timeOf({ ...a, half: 'am' });
+  if (from >= to && a.half === undefined && a.hour === 6) from = timeOf({ ...a, half: 'am' });
   return [from, to];
 }
 

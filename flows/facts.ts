@@ -1,0 +1,120 @@
+import type { CancellationCost } from '../src/domain/money';
+import type { Policy } from '../src/domain/policy';
+import type { Instant } from '../src/domain/time';
+import type { Heard, Role } from './heard';
+
+/** A free start as it is offered; `lessonTypeId` says how long. */
+export type Offer = {
+  instructorId: string;
+  instructor: string;
+  lessonTypeId: string;
+  startsAt: Instant;
+  endsAt: Instant;
+};
+
+export type LessonType = {
+  id: string;
+  name: string;
+  durationMinutes: number;
+  priceCents: number;
+  depositCents: number;
+};
+
+export type LessonStatus = 'pending' | 'confirmed' | 'cancelled' | 'in_progress' | 'completed';
+
+/** A lesson with the names that are spoken of it. */
+export type LessonFact = {
+  id: string;
+  studentId: string;
+  student: string;
+  studentPhone: string;
+  suburb: string | null;
+  instructorId: string;
+  instructor: string;
+  instructorPhone: string;
+  lessonTypeId: string;
+  lessonType: string;
+  startsAt: Instant;
+  endsAt: Instant;
+  status: LessonStatus;
+  reason: string | null;
+  holdExpiresAt: Instant | null;
+  priceCents: number;
+  depositCents: number;
+  depositStatus: 'pending' | 'confirmed' | 'failed' | null;
+  reference: string | null;
+};
+
+/** Why a start that was asked for is not to be had. */
+export type Refusal =
+  | 'past'
+  | 'too_soon'
+  | 'too_far'
+  | 'outside_hours'
+  | 'closed'
+  | 'taken'
+  | 'time_off'
+  | 'weekly_cap'
+  | 'off_grid'
+  /** The student has another lesson then. */
+  | 'yours';
+
+/** What the diary answers to a request. */
+export type Search =
+  | { kind: 'open' }
+  | { kind: 'no_such_length'; minutes: number }
+  | { kind: 'exact'; slot: Offer }
+  | { kind: 'offers'; offers: Offer[]; because: Refusal | null }
+  | { kind: 'none'; because: Refusal | null };
+
+/** What a code that was typed amounts to, decided with the key that the flows never see. */
+export type CodeCheck =
+  | { kind: 'right'; eventId: string; lesson: LessonFact }
+  | { kind: 'wrong'; eventId: string; lesson: LessonFact; guessesLeft: number }
+  | { kind: 'ended'; lesson: LessonFact }
+  | { kind: 'none_open' };
+
+export type Person = { id: string; name: string; phone: string };
+
+/** All that a step may know. Loaded once, under the locks that the step's commands need. */
+export type Facts = {
+  school: { id: string; name: string; zone: string; phone: string; ownerPhone: string; payid: string; policy: Policy };
+  role: Role;
+  /** The text itself, for the office; empty for an event. Never stored or logged. */
+  words: string;
+  student: Person | null;
+  instructor: Person | null;
+  instructors: Person[];
+  lessonTypes: LessonType[];
+  /** The speaker's own lessons that are live or lie ahead, earliest first. */
+  lessons: LessonFact[];
+  /** Lessons that may be moved or dropped and that the words fit; one when it is clear which. */
+  meant: LessonFact[];
+  /** What dropping or moving the one that is meant costs now. */
+  cost: CancellationCost | null;
+  /** What the student has with the school. */
+  creditCents: number;
+  /** The lesson of which an event speaks. */
+  lesson: LessonFact | null;
+  /** The request as it stands with what was just heard, and the diary's answer. */
+  request: Heard | null;
+  lessonType: LessonType | null;
+  search: Search | null;
+  /** The slot that is about to be confirmed or was chosen, and whether it is still free. */
+  slot: Offer | null;
+  slotRefusal: Refusal | null;
+  code: CodeCheck | null;
+  /** The lesson that may be started now, and whether a new code for it is allowed. */
+  startable: LessonFact | null;
+  codeAllowed: boolean;
+  /** Chance, drawn before the step. */
+  fresh: { lessonId: string; reference: string };
+  /** An instructor's lessons on the day or days asked for. */
+  schedule: { from: Instant; to: Instant; lessons: LessonFact[] } | null;
+  /** The one lesson that an instructor means by a name, or by "start" or "done" alone. */
+  named: LessonFact | null;
+};
+
+/** The earliest lesson whose deposit is still to come. */
+export const openDeposit = (facts: Facts) =>
+  facts.lessons.find((lesson) => lesson.status === 'pending' && lesson.depositStatus === 'pending') ?? null;

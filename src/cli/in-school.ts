@@ -1,0 +1,61 @@
+import { Command } from 'commander';
+import type { Config } from '../config';
+import { toE164 } from '../domain/phones';
+import type { Storage } from '../program';
+import { inSchool, openDatabase } from '../store/database';
+import { allSchools, type SchoolRow } from '../store/setup';
+import type { Tx } from '../store/sql';
+import { UsageFault } from './usage';
+import { nowOf, withStorage } from './with';
+
+/** Options that every command on one school has. */
+export type SchoolOptions = { school?: string; json?: boolean };
+
+export type AtSchool = { school: SchoolRow; storage: Storage; config: Config; now: number };
+
+/** A command on one school: `--school` where there are several, `--json` for data on standard output. */
+export function schoolCommandOf(name: string, description: string): Command {
+  return new Command(name)
+    .description(description)
+    .option('--school <school>', 'name, number or id; only needed where there are several')
+    .option('--json', 'print JSON');
+}
+
+/** One transaction that sees the asked school only; undone when `work` throws. */
+export function atSchool<T>(options: SchoolOptions, work: (tx: Tx, at: AtSchool) => Promise<T>): Promise<T> {
+  return withStorage(async (storage, config) => {
+    const school = chosen(await schoolsOf(storage), options.school);
+    const now = await nowOf(storage, config);
+    return inSchool(storage.db, school.id, (tx) => work(tx, { school, storage, config, now }));
+  });
+}
+
+export async function schoolsOf({ adminUrl }: Storage): Promise<SchoolRow[]> {
+  const admin = openDatabase(adminUrl, { poolMax: 1 });
+  try {
+    return await allSchools(admin);
+  } finally {
+    await admin.destroy();
+  }
+}
+
+function chosen(schools: SchoolRow[], asked: string | undefined): SchoolRow {
+  if (schools.length === 0)
+    throw new UsageFault([
+      'There is no school yet, or this database role cannot see it (`dss doctor` says which): make one with `dss school add`.',
+    ]);
+  const list = schools.map((one) => `${one.name} (${one.phone})`).join(', ');
+  if (asked === undefined) {
+    if (schools.length === 1) return schools[0]!;
+    throw new UsageFault([`There are several schools: name one with --school. They are: ${list}.`]);
+  }
+  const number = toE164(asked);
+  const name = asked.trim().toLowerCase();
+  const found = schools.filter((one) => one.id === name || one.phone === number || one.name.toLowerCase() === name);
+  if (found.length === 1) return found[0]!;
+  throw new UsageFault([
+    found.length > 1
+      ? `--school is "${asked}", and ${found.length} schools are called so: give the number or id instead. They are: ${list}.`
+      : `--school is "${asked}", but no school has that name, number or id. They are: ${list}.`,
+  ]);
+}

@@ -1,0 +1,65 @@
+import type { Heard, LessonRef } from '../../flows/heard';
+import { mergeRequest, saysWhen } from '../../flows/request';
+import type { LessonFact } from '../../flows/vocabulary';
+import { addDays, type Instant, localDateOf, localTimeOf, MINUTE } from '../domain/time';
+
+/** The lessons that can still be changed and that the words fit; all of them when nothing was said of which. */
+export function lessonsMeant(
+  lessons: LessonFact[],
+  ref: LessonRef | undefined,
+  zone: string,
+  now: Instant,
+): LessonFact[] {
+  const open = lessons.filter((one) => (one.status === 'pending' || one.status === 'confirmed') && one.startsAt > now);
+  if (!ref) return open;
+  if (ref.which === 'next') return open.slice(0, 1);
+  return open.filter((one) => fits(one, ref, zone));
+}
+
+function fits(lesson: LessonFact, ref: LessonRef, zone: string): boolean {
+  const date = localDateOf(lesson.startsAt, zone);
+  const time = localTimeOf(lesson.startsAt, zone);
+  if (ref.date !== undefined && ref.date !== date) return false;
+  if (ref.dates !== undefined && !ref.dates.includes(date)) return false;
+  if (ref.time !== undefined && ref.time !== time) return false;
+  if (ref.window !== undefined && !(time >= ref.window.from && time < ref.window.to)) return false;
+  return ref.instructor === undefined || firstWord(lesson.instructor) === ref.instructor.toLowerCase();
+}
+
+/**
+ * What is looked for when a lesson moves: what was said, and the lesson's own day, time and instructor for what was not.
+ * "to thursday" is Thursday at the same time, "to 5pm" the same day. Null when nothing new was said.
+ */
+export function moveRequest(lesson: LessonFact, before: Heard | null, heard: Heard, zone: string): Heard | null {
+  const date = localDateOf(lesson.startsAt, zone);
+  const time = localTimeOf(lesson.startsAt, zone);
+  const shifted = shiftedFrom(lesson, heard, zone);
+  const said = shifted ?? heard;
+  const request = mergeRequest(before, { ...said, shiftMinutes: undefined, shiftDays: undefined } as unknown as Heard);
+  const newInstructor = request.instructor !== undefined && request.instructor !== firstWord(lesson.instructor);
+  if (!saysWhen(request) && !newInstructor) return null;
+  if (!saysDay(request)) request.date = date;
+  if (request.date !== undefined && !saysTime(request)) request.time = time;
+  request.instructor ??= firstWord(lesson.instructor);
+  return request;
+}
+
+function shiftedFrom(lesson: LessonFact, heard: Heard, zone: string): Heard | null {
+  if (heard.shiftMinutes === undefined && heard.shiftDays === undefined) return null;
+  const at = lesson.startsAt + (heard.shiftMinutes ?? 0) * MINUTE;
+  return {
+    ...heard,
+    date: addDays(localDateOf(at, zone), heard.shiftDays ?? 0),
+    time: heard.time ?? localTimeOf(at, zone),
+  };
+}
+
+const saysDay = (request: Heard) =>
+  [request.date, request.dates, request.range, request.weekdays, request.alternatives, request.asap].some(
+    (one) => one !== undefined,
+  );
+
+const saysTime = (request: Heard) =>
+  [request.time, request.times, request.window, request.alternatives].some((one) => one !== undefined);
+
+const firstWord = (name: string) => (name.split(' ')[0] ?? '').toLowerCase();

@@ -1,0 +1,127 @@
+import { h, icon } from './dom.mjs';
+import { known, tell, zoneOf } from './store.mjs';
+import { clock, day, moment } from './words.mjs';
+
+/** Keeps a thread's bubbles as its texts are: what is there already is only marked anew, so that a reader hears new texts only. */
+export function threadView(number, school) {
+  const list = h('div', { class: 'thread', role: 'log', 'aria-live': 'polite', tabIndex: 0 });
+  const shown = new Map();
+  let lastDay = '';
+
+  /** `pending`: being sent. `stuck`: the school's texts that have not gone. */
+  function render({ texts, pending, stuck, name }) {
+    list.setAttribute('aria-label', `Texts of ${name}`);
+    const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
+    for (const tail of list.querySelectorAll('.tail')) tail.remove();
+    const zone = zoneOf(school);
+    let added = 0;
+    for (const text of texts) {
+      const at = Date.parse(text.at);
+      const seen = shown.get(text.sid);
+      if (seen) {
+        if (seen.status !== text.status) seen.mark.replaceWith((seen.mark = markOf(text)));
+        seen.status = text.status;
+        continue;
+      }
+      if (day(at, zone) !== lastDay) {
+        lastDay = day(at, zone);
+        list.append(h('p', { class: 'day' }, lastDay));
+      }
+      const mark = markOf(text);
+      const element = bubble(text, mark, clock(at, zone));
+      shown.set(text.sid, { status: text.status, mark, element });
+      list.append(element);
+      added += 1;
+    }
+    for (const body of pending) {
+      list.append(h('div', { class: 'bubble own tail' }, h('p', { class: 'words' }, body || '(empty)')));
+      list.append(h('p', { class: 'typing tail', 'aria-hidden': 'true' }, h('i'), h('i'), h('i')));
+    }
+    for (const row of stuck) list.append(stuckView(row, zone));
+    if (added > 0 || pending.length > 0 || atEnd) list.scrollTop = list.scrollHeight;
+    choose(known.chosen);
+  }
+
+  function bubble(text, mark, at) {
+    const own = text.direction === 'in';
+    const side = own ? 'own' : text.byCarrier ? 'theirs carrier-says' : 'theirs';
+    const why = h(
+      'button',
+      {
+        class: 'why-button',
+        type: 'button',
+        onclick: () => tell('why', text.sid),
+        title: 'Why? Show what was heard and written',
+      },
+      h('span', { class: 'vh' }, `Why: ${text.body.slice(0, 40)}`),
+      icon('why'),
+    );
+    return h(
+      'div',
+      {
+        class: `bubble ${side}`,
+        'data-sid': text.sid,
+        onclick: () => (getSelection()?.isCollapsed ?? true) && tell('why', text.sid),
+      },
+      text.byCarrier && h('p', { class: 'from' }, icon('carrier'), 'The carrier'),
+      h('p', { class: 'words' }, text.body || '(empty)'),
+      h(
+        'p',
+        { class: 'meta' },
+        h('span', {}, at),
+        mark,
+        text.segments > 1 && h('span', {}, `${text.segments} SMS`),
+        !text.byCarrier && why,
+      ),
+    );
+  }
+
+  /** Marks the text that "Why" explains. */
+  function choose(sid) {
+    for (const [one, { element }] of shown) element.classList.toggle('chosen', one === sid);
+  }
+
+  return { list, render, choose };
+}
+
+const MARKS = {
+  received: ['delivered', 'Arrived'],
+  queued: ['queued', 'Queued'],
+  accepted: ['queued', 'Queued'],
+  sending: ['queued', 'Sending'],
+  sent: ['sent', 'Sent'],
+  delivered: ['delivered', 'Delivered'],
+  undelivered: ['failed', 'Not delivered'],
+  failed: ['failed', 'Failed'],
+};
+
+function markOf({ status, direction }) {
+  const [name, words] = MARKS[status] ?? ['queued', status];
+  const shown = direction === 'in' && status === 'received' ? 'Delivered' : words;
+  return h('span', { class: `mark mark-${name}` }, icon(name), shown);
+}
+
+function stuckView({ status, reason, dueAt, body }, zone) {
+  const words = {
+    queued: `Not sent yet${reason ? ` (${reason})` : ''}: tried again at ${moment(dueAt, zone)}`,
+    sending: 'Being sent: Twilio has not answered yet',
+    skipped: `Not sent: ${reason ?? 'no longer wanted'}`,
+    undelivered: `Not delivered: ${reason ?? 'the phone cannot be reached'}`,
+    failed: `Failed: ${reason ?? 'Twilio refused it'}`,
+  };
+  return h(
+    'div',
+    { class: 'bubble theirs stuck tail' },
+    h('p', { class: 'words' }, body),
+    h(
+      'p',
+      { class: 'meta' },
+      h(
+        'span',
+        { class: 'mark mark-failed' },
+        icon(status === 'queued' || status === 'sending' ? 'queued' : 'failed'),
+        words[status] ?? status,
+      ),
+    ),
+  );
+}

@@ -1,0 +1,111 @@
+import type { Understood } from '../../flows/heard';
+import type { CodeCheck, Facts, LessonFact } from '../../flows/vocabulary';
+import { attentionTo } from '../conversation/attention';
+import type { Place } from '../conversation/place';
+import { codeHash, sameHash } from '../domain/codes';
+import { cancellationCost } from '../domain/money';
+import { MINUTE } from '../domain/time';
+import { codesOfLate, latestCode } from '../store/codes';
+import { creditOf } from '../store/deposits';
+import { lessonById, lessonsAheadOfStudent, lockDiaries } from '../store/lessons';
+import type { School, Speaker } from '../store/speaker';
+import type { Tx } from '../store/sql';
+import type { World } from '../world';
+import { searchDiary } from './search';
+
+/** What a student may be answered with; what they may take is locked first, so that the guards tell the truth. */
+export async function studentFacts(
+  world: World,
+  tx: Tx,
+  speaker: Speaker,
+  facts: Facts,
+  place: Place,
+  understood: Understood,
+  now: number,
+): Promise<Facts> {
+  const { school, student } = speaker;
+  const heard = understood.readings[0];
+  const lessons = student ? await lessonsAheadOfStudent(tx, school.id, student.id, now) : [];
+  let attention = attentionTo(place, understood, lessons, school.zone, now);
+  const { slot } = attention;
+  const commits = heard.intent === 'confirm_yes' || heard.intent === 'choose_option';
+  if (commits && (slot || attention.meant.length === 1)) {
+    // Something may be taken or given up in this step: the diaries are read under their locks.
+    const instructors = [...(slot ? [slot.instructorId] : []), ...attention.meant.map((one) => one.instructorId)];
+    await lockDiaries(tx, school.id, [...new Set(instructors)], student?.id ?? null);
+    attention = attentionTo(
+      place,
+      understood,
+      student ? await lessonsAheadOfStudent(tx, school.id, student.id, now) : [],
+      school.zone,
+      now,
+    );
+  }
+  const known: Facts = { ...facts, lessons, request: attention.request, slot, meant: attention.meant };
+  const [lesson] = attention.meant;
+  if (lesson && attention.meant.length === 1) known.cost = costOf(lesson, school, now);
+  if (attention.search || slot)
+    Object.assign(known, await searchDiary(tx, speaker, attention, lessons, place.memory.shown, now));
+  if (!student) return known;
+  if (heard.intent === 'confirm_yes') known.creditCents = await creditOf(tx, school.id, student.id);
+  if (heard.intent === 'give_otp' && heard.otp)
+    known.code = await checkCode(world, tx, speaker, lessons, heard.otp, now);
+  if (heard.intent === 'resend_code') Object.assign(known, await codeFacts(tx, speaker, lessons, now));
+  return known;
+}
+
+/** Only a deposit that has landed can be kept or given back. */
+function costOf(lesson: LessonFact, { policy, zone }: School, now: number) {
+  const depositCents = lesson.depositStatus === 'confirmed' ? lesson.depositCents : 0;
+  const priced = {
+    startsAt: lesson.startsAt,
+    priceCents: lesson.priceCents,
+    depositCents,
+    lessonType: lesson.lessonType,
+  };
+  // A hold that was never paid is given up for nothing.
+  if (lesson.status === 'pending')
+    return { ...cancellationCost(policy, priced, now, zone), chargeCents: 0, owingCents: 0 };
+  return cancellationCost(policy, priced, now, zone);
+}
+
+/** Codes are compared as keyed hashes; the lesson's row is locked, so that guesses are counted one by one. */
+async function checkCode(
+  world: World,
+  tx: Tx,
+  speaker: Speaker,
+  lessons: LessonFact[],
+  typed: string,
+  now: number,
+): Promise<CodeCheck> {
+  const { school, student } = speaker;
+  const newest = await latestCode(tx, school.id, student!.id);
+  if (!newest) return { kind: 'none_open' };
+  const lesson = (await lessonById(tx, school.id, newest.lessonId, true)) ?? lessons[0];
+  if (lesson?.status !== 'confirmed') return { kind: 'none_open' };
+  const { guesses, guessesPerLesson } = school.policy.startCode;
+  const spent = newest.ended || newest.guesses >= guesses || newest.guessesOfLesson >= guessesPerLesson;
+  if (spent || newest.expiresAt <= now) return { kind: 'ended', lesson };
+  if (sameHash(newest.hash, codeHash(world.keys.codes, newest.id, typed)))
+    return { kind: 'right', eventId: newest.id, lesson };
+  const left = Math.min(guesses - newest.guesses, guessesPerLesson - newest.guessesOfLesson) - 1;
+  return { kind: 'wrong', eventId: newest.id, lesson, guessesLeft: left };
+}
+
+/** A new code may be asked for from a little before the lesson until its end, within the policy's limits. */
+async function codeFacts(
+  tx: Tx,
+  speaker: Speaker,
+  lessons: LessonFact[],
+  now: number,
+): Promise<Pick<Facts, 'startable' | 'codeAllowed'>> {
+  const { startCode } = speaker.school.policy;
+  const startable =
+    lessons.find(
+      (one) => one.status === 'confirmed' && one.startsAt - startCode.minutesBefore * MINUTE <= now && one.endsAt > now,
+    ) ?? null;
+  if (!startable) return { startable, codeAllowed: false };
+  const late = await codesOfLate(tx, speaker.school.id, startable.studentId, startCode.secondsBetween, now);
+  const codeAllowed = late.justNow === 0 && late.tenMinutes < startCode.perTenMinutes && late.day < startCode.perDay;
+  return { startable, codeAllowed };
+}

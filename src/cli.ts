@@ -2,7 +2,11 @@ import { Command } from 'commander';
 import { version } from '../package.json';
 import { complain } from './cli/complain';
 import { doctorCommand } from './cli/doctor';
+import { exportCommand, statsCommand } from './cli/figures';
+import { officeCommands } from './cli/office';
+import { policyCommand } from './cli/policy';
 import { migrateCommand, schoolCommand, seedCommand } from './cli/school';
+import { instructorCommand, lessonTypeCommand } from './cli/setup';
 import { startCommands } from './cli/start';
 import { chatCommand, simCommand } from './cli/talk';
 import { understandCommand } from './cli/understand';
@@ -21,6 +25,12 @@ export async function main(argv: string[]): Promise<void> {
     doctorCommand(),
     seedCommand(),
     schoolCommand(),
+    instructorCommand(),
+    lessonTypeCommand(),
+    policyCommand(),
+    ...officeCommands(),
+    statsCommand(),
+    exportCommand(),
     understandCommand(),
     chatCommand(),
     simCommand(),

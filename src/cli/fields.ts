@@ -90,7 +90,10 @@ export function hours(option: string, typed: string): Hours[] {
 /** `Mon-Fri 8:00-17:00, Sat 9:00-13:00`, as a person would write it. */
 export function hoursInWords(all: Hours[]): string {
   const byDay = DAYS.map((_, index) =>
-    all.filter((one) => one.weekday === index + 1).map((one) => `${short(one.from)}-${short(one.to)}`).join(' '),
+    all
+      .filter((one) => one.weekday === index + 1)
+      .map((one) => `${short(one.from)}-${short(one.to)}`)
+      .join(' '),
   );
   const items: string[] = [];
   for (let first = 0; first < 7; first += 1) {
@@ -115,7 +118,13 @@ function weekdays(typed: string, fault: (why: string) => string): number[] {
 }
 
 function dayOf(word: string): number {
-  return DAYS.findIndex((day, index) => word === day || word === LONG[index] || (day === 'tue' && word === 'tues') || (day === 'thu' && /^thurs?$/.test(word)));
+  return DAYS.findIndex(
+    (day, index) =>
+      word === day ||
+      word === LONG[index] ||
+      (day === 'tue' && word === 'tues') ||
+      (day === 'thu' && /^thurs?$/.test(word)),
+  );
 }
 
 const LONG = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];

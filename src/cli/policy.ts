@@ -8,7 +8,9 @@ import { print } from './with';
 
 /** `dss policy get|set`. */
 export function policyCommand(): Command {
-  const policy = new Command('policy').description("a school's rules: notice, holds, quiet hours, prices of a late drop");
+  const policy = new Command('policy').description(
+    "a school's rules: notice, holds, quiet hours, prices of a late drop",
+  );
   policy.addCommand(
     schoolCommandOf('get', 'the whole policy, defaults included').action((options: SchoolOptions) =>
       atSchool(options, async (tx, { school }) => show(parsePolicy(await lockPolicy(tx, school.id)), options)),
@@ -41,15 +43,21 @@ async function set(changes: string[], options: SchoolOptions & { file?: string }
 }
 
 function show(policy: Policy, { json }: SchoolOptions): void {
-  if (json) return print(policy);
-  for (const [path, value] of leaves(policy)) print(`${path}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
+  if (json) {
+    print(policy);
+    return;
+  }
+  for (const [path, value] of leaves(policy))
+    print(`${path}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
 }
 
 /** As `policy set` takes them back: lists stay whole. */
 function leaves(value: unknown, path = ''): [string, unknown][] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [[path, value]];
   return Object.entries(value).flatMap(([key, inner]) =>
-    path === 'cancellation' ? [[`${path}.${key}`, inner] as [string, unknown]] : leaves(inner, path ? `${path}.${key}` : key),
+    path === 'cancellation'
+      ? [[`${path}.${key}`, inner] as [string, unknown]]
+      : leaves(inner, path ? `${path}.${key}` : key),
   );
 }
 
@@ -60,7 +68,9 @@ function readChange(typed: string): Step {
   const cut = typed.indexOf('=');
   const path = typed.slice(0, cut).trim().split('.');
   if (cut < 1 || path.some((key) => !/^\w+$/.test(key) || key === '__proto__'))
-    throw new UsageFault([`"${typed}" is no change: write path=value, such as bufferMinutes=20 or quietHours.from=22:00.`]);
+    throw new UsageFault([
+      `"${typed}" is no change: write path=value, such as bufferMinutes=20 or quietHours.from=22:00.`,
+    ]);
   const written = typed.slice(cut + 1).trim();
   try {
     return { path, value: JSON.parse(written) };
@@ -93,8 +103,12 @@ function readJson(file: string): unknown {
   try {
     json = JSON.parse(text);
   } catch (fault) {
-    throw new UsageFault([`--file ${file} is no JSON (${(fault as Error).message}): write an object such as {"bufferMinutes": 20}.`]);
+    throw new UsageFault([
+      `--file ${file} is no JSON (${(fault as Error).message}): write an object such as {"bufferMinutes": 20}.`,
+    ]);
   }
   if (typeof json === 'object' && json !== null && !Array.isArray(json)) return json;
-  throw new UsageFault([`--file ${file} holds no object: write one such as {"bufferMinutes": 20}; {} for the defaults.`]);
+  throw new UsageFault([
+    `--file ${file} holds no object: write one such as {"bufferMinutes": 20}; {} for the defaults.`,
+  ]);
 }

@@ -48,7 +48,9 @@ export function schoolAddCommand(): Command {
         if (options.json) return print({ id, ...school });
         print(`${school.name} is there, on ${school.phone} (${school.zone}). Next, for example:`);
         print(`  dss instructor add --school ${school.phone} --name Kim --phone 0491570110 --hours "mon-fri 8-17"`);
-        print(`  dss lesson-type set --school ${school.phone} --name "60 min lesson" --minutes 60 --price 75 --deposit 20`);
+        print(
+          `  dss lesson-type set --school ${school.phone} --name "60 min lesson" --minutes 60 --price 75 --deposit 20`,
+        );
       });
     });
 }

@@ -53,7 +53,9 @@ function addInstructor(options: InstructorOptions): Promise<void> {
         `--phone is ${wanted.phone}, which another instructor of ${school.name} has: see \`dss instructor list\`.`,
       );
     });
-    print(options.json ? { id, ...wanted } : `${wanted.name} teaches at ${school.name}: ${hoursInWords(wanted.hours)}.`);
+    print(
+      options.json ? { id, ...wanted } : `${wanted.name} teaches at ${school.name}: ${hoursInWords(wanted.hours)}.`,
+    );
   });
 }
 
@@ -67,7 +69,9 @@ export function lessonTypeCommand(): Command {
         if (options.json) return print(found);
         if (found.length === 0) print('There is no lesson type yet: `dss lesson-type set`.');
         for (const one of found)
-          print(`${one.name}  ${one.durationMinutes} min  ${money(one.priceCents)}  deposit ${money(one.depositCents)}`);
+          print(
+            `${one.name}  ${one.durationMinutes} min  ${money(one.priceCents)}  deposit ${money(one.depositCents)}`,
+          );
       }),
     ),
   );

@@ -4,8 +4,8 @@ import { at, row, rows, type Tx } from './sql';
 /** One line of `dss school list`. */
 export type SchoolRow = { id: string; name: string; phone: string; timezone: string; state: string };
 
-/** Every school, the first made first; needs a role that sees them all (`adminUrl`). */
-export function allSchools(admin: Knex): Promise<SchoolRow[]> {
+/** Every school that the role may see, the first made first (`adminUrl` sees all). */
+export function allSchools(admin: Knex | Tx): Promise<SchoolRow[]> {
   return rows<SchoolRow>(admin, 'select id, name, phone, timezone, state from schools order by created_at, name');
 }
 

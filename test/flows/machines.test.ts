@@ -1,7 +1,7 @@
 import copy from '../../flows/copy/en.json';
 import { machines } from '../../flows/machines';
-import { isGsm7, segmentsOf } from '../../src/domain/texts';
 import { stateName } from '../../src/conversation/place';
+import { isGsm7, segmentsOf } from '../../src/domain/texts';
 
 type Node = {
   key: string;
@@ -22,7 +22,8 @@ describe.each(Object.entries(machines))('the machine of a %s', (_role, machine) 
 
   it('can be restored from value and memory: nothing in it needs a living actor', () => {
     for (const node of nodes) {
-      for (const word of FORBIDDEN) expect([node.path.join('.'), word, node.config[word]]).toEqual([node.path.join('.'), word, undefined]);
+      for (const word of FORBIDDEN)
+        expect([node.path.join('.'), word, node.config[word]]).toEqual([node.path.join('.'), word, undefined]);
       expect(['parallel', 'history', 'final']).not.toContain(node.config.type);
     }
   });
@@ -86,6 +87,7 @@ describe('the copy', () => {
 
   it('says how to answer in every question', () => {
     expect(copy.ask['book.confirm']).toContain('Reply YES');
-    for (const [key, text] of Object.entries(copy.ask)) expect([key, /Reply|\?|\{reply\}|Text/.test(text)]).toEqual([key, true]);
+    for (const [key, text] of Object.entries(copy.ask))
+      expect([key, /Reply|\?|\{reply\}|Text/.test(text)]).toEqual([key, true]);
   });
 });

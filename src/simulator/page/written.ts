@@ -1,4 +1,4 @@
-import { type Knex, inSchool } from '../../store/database';
+import { inSchool, type Knex } from '../../store/database';
 import { at, rows } from '../../store/sql';
 
 /** A row that a turn added: the table, and what it is in a few words. */

@@ -43,10 +43,18 @@ export function moving(reading: Reading, asked: boolean): Heard[] {
       const full = withWhich(reading, ref);
       if (again && ref.date !== undefined && heard.date === undefined) heard.date = addDays(ref.date, 7);
       else if (again && heard.date === undefined) heard.shiftDays = 7;
+      if (
+        ref.date !== undefined &&
+        heard.date === ref.date &&
+        slots.time === undefined &&
+        slots.window === undefined &&
+        slots.instructor === undefined
+      )
+        continue;
       readings.push(full === undefined ? heard : { ...heard, lessonRef: full });
     }
   }
-  return readings;
+  return readings.length > 0 ? readings : [{ intent: 'reschedule' }];
 }
 
 /** Readings of a text whose days and times point at a lesson there is. */
@@ -106,6 +114,7 @@ function extras(reading: Reading, intent: Intent): Partial<Heard> {
   if (has(reading, 'asap') !== undefined && intent !== 'waitlist') extra.asap = true;
   const weekly =
     words.includes('weekly') ||
+    (words.includes('once') && words.includes('week')) ||
     words.some(
       (word, i) => (word === 'every' || word === 'each') && ['week', 'fortnight'].includes(words[i + 1] ?? ''),
     );

@@ -1,4 +1,5 @@
 import type { LessonRef } from '../../../../flows/heard';
+import { addDays, firstOn } from '../../dates/calendar';
 import type { DayContext } from '../../dates/read-day';
 import type { Reading } from '../reading';
 import { type Unit, wordOf } from '../units/unit';
@@ -7,10 +8,18 @@ import { listed, type Slots, slotsOf } from './slots';
 /** Every lesson that these words can point at; one empty reference when nothing was said. */
 export function referencesOf(units: readonly Unit[], context: DayContext): LessonRef[] {
   const readings = slotsOf(
-    units.filter((unit) => unit.kind === 'day' || unit.kind === 'time' || unit.kind === 'person'),
+    units
+      .filter((unit) => unit.kind === 'day' || unit.kind === 'time' || unit.kind === 'person')
+      .map((unit) => single(unit, context)),
     context,
   );
   return readings.map(refOf);
+}
+
+/** "sats 10am" of a lesson there is means the coming Saturday. */
+function single(unit: Unit, context: DayContext): Unit {
+  if (unit.kind !== 'day' || unit.form !== 'weekdays' || unit.weekday === undefined || unit.every) return unit;
+  return { ...unit, form: 'weekday', meanings: [{ date: firstOn(addDays(context.today, 1), unit.weekday) }] };
 }
 
 /** "my next lesson" and "all my lessons". */

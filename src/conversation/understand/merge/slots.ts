@@ -16,7 +16,7 @@ const MOST = 4;
 
 /** All readings of the days, times, durations and people among these units. */
 export function slotsOf(units: readonly Unit[], context: DayContext): Slots[] {
-  const scoped = withinSpans(units.filter((unit): unit is Day => unit.kind === 'day'));
+  const scoped = withinSpans(weekly(units.filter((unit): unit is Day => unit.kind === 'day')));
   const days = scoped.filter((day) => !day.not);
   const times = settleTimes(
     units.flatMap((unit): Time[] => (unit.kind !== 'time' ? [] : unit.not ? opposite(unit) : [unit])),
@@ -25,6 +25,16 @@ export function slotsOf(units: readonly Unit[], context: DayContext): Slots[] {
   const when = alternatives(days, times, context) ?? plain(days, times, rest, context);
   const readings = when.map((slots) => clean({ ...rest, ...slots }, rest));
   return unique(readings).slice(0, MOST);
+}
+
+/** "every monday and wednesday": the second is every week's too. */
+function weekly(days: readonly Day[]): Day[] {
+  if (!days.some((day) => day.every)) return [...days];
+  return days.map((day) =>
+    day.form === 'weekday' && day.weekday !== undefined && !day.fixed
+      ? { ...day, form: 'weekdays', every: true, meanings: [{ weekdays: [day.weekday] }] }
+      : day,
+  );
 }
 
 /** "tues next week" and "any weekday next week": a weekday inside a span is a day of it, and the span is used up. */

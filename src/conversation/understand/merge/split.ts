@@ -79,11 +79,17 @@ function insteadOf(units: readonly Unit[]): Split | undefined {
   while (['my', 'the', 'on', 'at', 'with'].includes(wordOf(units[end]))) end += 1;
   const start = end;
   const kinds = new Set<Unit['kind']>();
-  while (end < units.length && isSlot(units[end]!) && !kinds.has(units[end]!.kind)) kinds.add(units[end++]!.kind);
+  while (end < units.length) {
+    if (wordOf(units[end]) === 'on' && end > start && !kinds.has('person')) end += 1;
+    const unit = units[end];
+    if (unit === undefined || !isSlot(unit) || kinds.has(unit.kind)) break;
+    kinds.add(unit.kind);
+    end += 1;
+  }
   if (end === start) return undefined;
   const after = units.slice(end).filter(isSlot);
   const before = units.slice(0, at).filter(isSlot);
-  const lesson = units.slice(start, end);
+  const lesson = units.slice(start, end).filter(isSlot);
   const people = lesson.every((unit) => unit.kind === 'person');
   if (people && before.length > 0 && after.every((unit) => unit.kind === 'day' || unit.kind === 'time'))
     return { lesson: after, wanted: before };
@@ -101,7 +107,13 @@ function pivotOf(units: readonly Unit[]): Split | undefined {
       const after = units.slice(i + 1);
       const from = after.findIndex((unit, j) => wordOf(unit) === 'from' && slotNext(after, j));
       if (from > 0) return { lesson: after.slice(from).filter(isSlot), wanted: after.slice(0, from).filter(isSlot) };
-      return { lesson: before, wanted: after.filter(isSlot) };
+      const wanted = after.filter(isSlot);
+      if (before.length === 0 && wanted[0]?.kind === 'person')
+        return {
+          lesson: wanted.filter((unit) => unit.kind !== 'person'),
+          wanted: wanted.filter((unit) => unit.kind === 'person'),
+        };
+      return { lesson: before, wanted };
     }
   }
   return undefined;

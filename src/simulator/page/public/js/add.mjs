@@ -65,8 +65,12 @@ function open() {
           take(number.value);
         },
       },
-      h('label', { htmlFor: 'add-number' }, 'Or any number, known or not'),
-      h('div', { class: 'line' }, number, h('button', { class: 'primary', type: 'submit' }, 'Add')),
+      h(
+        'div',
+        { class: 'field' },
+        h('label', { htmlFor: 'add-number' }, 'Or any number, known or not'),
+        h('div', { class: 'number-line' }, number, h('button', { class: 'primary', type: 'submit' }, 'Add')),
+      ),
     ),
     h('button', { class: 'quiet close', type: 'button', onclick: () => dialog.close() }, 'Close'),
   );

@@ -2,11 +2,11 @@
 export function answersTo(body) {
   const numbered = [...body.matchAll(/^(\d{1,2})[ .)]+(.+)$/gm)].map(([, say, rest]) => ({
     say,
-    label: `${say} ${rest}`,
+    label: rest,
   }));
-  const yes = /\bReply YES\b/.test(body) ? [{ say: 'YES', label: 'YES' }] : [];
+  const yes = /\bReply YES\b/.test(body) ? [{ say: 'YES', label: '' }] : [];
   const [, code] = /\bcode is (\d{6})\b/.exec(body) ?? [];
-  return [...numbered, ...yes, ...(code ? [{ say: code, label: code }] : [])];
+  return [...numbered, ...yes, ...(code ? [{ say: code, label: '' }] : [])];
 }
 
 /** The first thing to try on a phone that has said nothing yet. */

@@ -136,7 +136,7 @@ function render() {
 function anyOther(event) {
   event.preventDefault();
   const amountCents = Math.round(Number(amount.value) * 100);
-  send([{ amountCents, description: words.value, to: school.value }]);
+  void send([{ amountCents, description: words.value, to: school.value }]);
 }
 
 on('state', render);

@@ -7,7 +7,9 @@ export function h(tag, props = {}, ...children) {
     else if (name in element && !name.includes('-') && name !== 'role' && name !== 'list') element[name] = value;
     else element.setAttribute(name, value === true ? '' : value);
   }
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  element.append(
+    ...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false),
+  );
   return element;
 }
 
@@ -15,7 +17,7 @@ export function h(tag, props = {}, ...children) {
 export function fill(element, ...children) {
   const focused = element.contains(document.activeElement) ? document.activeElement : null;
   const key = focused?.dataset.key;
-  element.replaceChildren(...children.flat().filter(Boolean));
+  element.replaceChildren(...children.flat(Infinity).filter(Boolean));
   if (key) element.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
 }
 
@@ -36,6 +38,7 @@ const PATHS = {
   save: 'M12 4v11M7 10.5l5 5 5-5M5 20h14',
   bank: 'M4 10l8-5 8 5M6 10v7M10 10v7M14 10v7M18 10v7M4 20h16',
   skip: 'M6 5l9 7-9 7zM18.5 5v14',
+  bubble: 'M5 5h14a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2h-7l-4.5 3.500V17H5a2 2 0 0 1-2-2V7a2 2 0 0 1 2-2z',
   arrow: 'M5 12h14M13 6l6 6-6 6',
 };
 

@@ -1,6 +1,6 @@
 /** What a reading says besides its intent: `[name, value]` for a person. */
 export function fieldsOf({ intent, ...fields }) {
-  return Object.entries(fields).map(([name, value]) => [NAMES[name] ?? spread(name), valueOf(value)]);
+  return Object.entries(fields).map(([name, value]) => [NAMES[name] ?? spread(name), written(value)]);
 }
 
 const NAMES = {
@@ -18,15 +18,15 @@ const DAYS = ['', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
 const spread = (name) => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
-function valueOf(value) {
+function written(value) {
   if (value === true) return 'yes';
   if (value === false) return 'no';
   if (Array.isArray(value))
-    return value.map((one) => (typeof one === 'number' ? (DAYS[one] ?? one) : valueOf(one))).join(', ');
+    return value.map((one) => (typeof one === 'number' ? (DAYS[one] ?? one) : written(one))).join(', ');
   if (value && typeof value === 'object') {
-    if ('from' in value && 'to' in value) return `${valueOf(value.from)} to ${valueOf(value.to)}`;
+    if ('from' in value && 'to' in value) return `${written(value.from)} to ${written(value.to)}`;
     return Object.entries(value)
-      .map(([name, one]) => `${spread(name)} ${valueOf(one)}`)
+      .map(([name, one]) => `${spread(name)} ${written(one)}`)
       .join(', ');
   }
   return /^\d{4}-\d{2}-\d{2}$/.test(value) ? dayOf(value) : String(value);

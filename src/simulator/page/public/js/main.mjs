@@ -37,4 +37,4 @@ async function begin() {
   listen();
 }
 
-begin();
+void begin();

@@ -2,16 +2,16 @@ import { answersTo, hintFor } from './answers.mjs';
 import { get, newSid, post } from './api.mjs';
 import { composer } from './composer.mjs';
 import { fill, h, icon } from './dom.mjs';
-import { known, on, personOf, schoolOf, setPhones, tell } from './store.mjs';
+import { known, on, personOf, schoolOf, setPhones, tell, zoneOf } from './store.mjs';
 import { threadView } from './thread.mjs';
-import { dollars, spaced } from './words.mjs';
+import { dollars, moment, spaced } from './words.mjs';
 
-const ROLES = { student: 'Student', instructor: 'Instructor', owner: 'Owner', new: 'Not known yet' };
+const ROLES = { student: 'Student', instructor: 'Instructor', owner: 'Owner', new: 'Unknown' };
 
 /** One phone on the page; `{number, card, refresh, update}`. */
 export function phoneView({ number, school }) {
   const id = `phone-${number.slice(1)}-${school.slice(1)}`;
-  const thread = threadView(number, school);
+  const thread = threadView(school);
   const pending = new Map();
   const title = h('h3', { id: `${id}-name` });
   const avatar = h('span', { class: 'avatar', 'aria-hidden': 'true' });
@@ -76,14 +76,18 @@ export function phoneView({ number, school }) {
 
   function update() {
     const { name, role } = personOf(number, school);
-    title.textContent = name;
-    under.textContent = `${ROLES[role]} \u00b7 ${spaced(number)}${optedOut() ? ' \u00b7 opted out' : ''}`;
+    fill(
+      title,
+      h('span', { class: 'name' }, name),
+      h('span', { class: `role ${optedOut() ? 'out' : ''}` }, optedOut() ? 'Opted out' : ROLES[role]),
+    );
+    under.textContent = spaced(number);
     avatar.textContent = role === 'new' ? '?' : name.slice(0, 1).toUpperCase();
     avatar.dataset.role = role;
     write.name(`Text from ${name} (${spaced(number)})`);
     const mine = texts();
     const waiting = [...pending].filter(([sid]) => !mine.some((text) => text.sid === sid)).map(([, body]) => body);
-    thread.render({ texts: mine, pending: waiting, stuck: stuckTexts(mine), name });
+    thread.render({ texts: mine, pending: waiting, stuck: stuckTexts(), name, empty: about(role) });
     fill(quick, pending.size > 0 ? [] : quickReplies(mine, role));
     const schools = known.state?.schools ?? [];
     choose.hidden = schools.length < 2;
@@ -92,6 +96,14 @@ export function phoneView({ number, school }) {
       schools.map((one) => h('option', { value: one.phone, selected: one.phone === school }, one.name)),
     );
     write.changed();
+  }
+
+  /** What an empty thread says of whose phone it is. */
+  function about(role) {
+    if (role === 'new') return 'The school has never heard from this phone.';
+    const lesson = schoolOf(school)?.lessons.find((one) => one.phone === number);
+    if (lesson) return `Next lesson: ${moment(lesson.at, zoneOf(school))} with ${lesson.instructor}.`;
+    return role === 'student' ? 'A student without a lesson ahead.' : 'No texts yet.';
   }
 
   const stuckTexts = () =>
@@ -112,7 +124,7 @@ export function phoneView({ number, school }) {
     const answers = last?.direction === 'out' ? answersTo(last.body) : [];
     const hold = schoolOf(school)?.holds.find((one) => one.phone === number);
     return [
-      ...answers.map(({ say, label }) => chip(say, label, () => send(say))),
+      ...answers.map(({ say, label }) => chip(say, [h('b', {}, say), label], () => send(say))),
       hold && chip('pay', `Pay ${dollars(hold.amountCents)}`, () => tell('pay', { ...hold, school }), 'pay'),
     ];
   }

@@ -3,24 +3,32 @@ import { known, tell, zoneOf } from './store.mjs';
 import { clock, day, moment } from './words.mjs';
 
 /** Keeps a thread's bubbles as its texts are: what is there already is only marked anew, so that a reader hears new texts only. */
-export function threadView(number, school) {
+export function threadView(school) {
   const list = h('div', { class: 'thread', role: 'log', 'aria-live': 'polite', tabIndex: 0 });
   const shown = new Map();
   let lastDay = '';
+  /** What stood below the texts when it was last put there: put again, a reader would hear it again. */
+  let tail = '';
+  let atEnd = true;
+  list.addEventListener('scroll', () => {
+    atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 60;
+  });
+  // What stands below (replies to tap, a warning) takes height from the thread: its end stays in view.
+  new ResizeObserver(() => atEnd && toEnd()).observe(list);
+  const toEnd = () => {
+    list.scrollTop = list.scrollHeight;
+  };
 
   /** `pending`: being sent. `stuck`: the school's texts that have not gone. */
-  function render({ texts, pending, stuck, name }) {
+  function render({ texts, pending, stuck, name, empty }) {
     list.setAttribute('aria-label', `Texts of ${name}`);
-    const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
-    for (const tail of list.querySelectorAll('.tail')) tail.remove();
     const zone = zoneOf(school);
     let added = 0;
     for (const text of texts) {
       const at = Date.parse(text.at);
       const seen = shown.get(text.sid);
       if (seen) {
-        if (seen.status !== text.status) seen.mark.replaceWith((seen.mark = markOf(text)));
-        seen.status = text.status;
+        if (seen.status !== text.status) marked(seen, text);
         continue;
       }
       if (day(at, zone) !== lastDay) {
@@ -33,13 +41,21 @@ export function threadView(number, school) {
       list.append(element);
       added += 1;
     }
-    for (const body of pending) {
-      list.append(h('div', { class: 'bubble own tail' }, h('p', { class: 'words' }, body || '(empty)')));
-      list.append(h('p', { class: 'typing tail', 'aria-hidden': 'true' }, h('i'), h('i'), h('i')));
+    const next = JSON.stringify([pending, stuck, texts.length > 0 || empty]);
+    if (next !== tail || added > 0) {
+      tail = next;
+      for (const old of list.querySelectorAll('.tail')) old.remove();
+      list.append(...tailOf(pending, stuck, texts.length === 0 ? empty : '', zone));
     }
-    for (const row of stuck) list.append(stuckView(row, zone));
-    if (added > 0 || pending.length > 0 || atEnd) list.scrollTop = list.scrollHeight;
+    if (added > 0 || pending.length > 0 || atEnd) toEnd();
     choose(known.chosen);
+  }
+
+  function marked(seen, text) {
+    const mark = markOf(text);
+    seen.mark.replaceWith(mark);
+    seen.mark = mark;
+    seen.status = text.status;
   }
 
   function bubble(text, mark, at) {
@@ -50,7 +66,6 @@ export function threadView(number, school) {
       {
         class: 'why-button',
         type: 'button',
-        onclick: () => tell('why', text.sid),
         title: 'Why? Show what was heard and written',
       },
       h('span', { class: 'vh' }, `Why: ${text.body.slice(0, 40)}`),
@@ -99,6 +114,15 @@ function markOf({ status, direction }) {
   const [name, words] = MARKS[status] ?? ['queued', status];
   const shown = direction === 'in' && status === 'received' ? 'Delivered' : words;
   return h('span', { class: `mark mark-${name}` }, icon(name), shown);
+}
+
+function tailOf(pending, stuck, empty, zone) {
+  const sending = pending.flatMap((body) => [
+    h('div', { class: 'bubble own tail' }, h('p', { class: 'words' }, body || '(empty)')),
+    h('p', { class: 'typing tail', 'aria-hidden': 'true' }, h('i'), h('i'), h('i')),
+  ]);
+  const nothing = empty && sending.length === 0 && h('div', { class: 'empty tail' }, icon('bubble'), h('p', {}, empty));
+  return [...sending, ...stuck.map((row) => stuckView(row, zone)), nothing].filter(Boolean);
 }
 
 function stuckView({ status, reason, dueAt, body }, zone) {

@@ -47,7 +47,7 @@ function unexplained(text, row) {
   return 'No turn is known of this text. It may still be on its way, or it is more than 500 turns ago.';
 }
 
-const step = (title, ...what) => h('section', { class: 'step' }, h('h3', {}, title), what);
+const step = (title, ...what) => h('section', { class: 'step' }, h('h3', {}, title), h('div', {}, what));
 const tags = (items, kind = '') =>
   h(
     'ul',
@@ -177,13 +177,13 @@ on('sent', (sid) => {
 });
 on('why', (sid) => {
   awaited = null;
-  explain(sid);
+  void explain(sid);
   if (panel.getBoundingClientRect().top > innerHeight - 80) document.querySelector('#why-title').focus();
 });
 on('turns', (turns) => {
   renderList();
   const mine = turns.find((trace) => trace.cause.sid === awaited);
-  if (mine) explain(awaited);
+  if (mine) void explain(awaited);
 });
 fill(
   body,

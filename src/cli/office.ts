@@ -1,0 +1,124 @@
+import type { Command } from 'commander';
+import { localDateOf, localTimeOf } from '../domain/time';
+import { handBack, inbox, lastMessages, type MessageRow, openDeposits, queuedCredits } from '../store/setup-office';
+import { phone as readPhone, whole } from './fields';
+import { atSchool, type SchoolOptions, schoolCommandOf } from './in-school';
+import { sayCommand } from './say';
+import { money } from './setup';
+import { reader } from './usage';
+import { print } from './with';
+
+/** What a person of the office does: look at texts, answer, hand back, see what is unpaid. */
+export function officeCommands(): Command[] {
+  return [messagesCommand(), inboxCommand(), sayCommand(), handbackCommand(), depositsCommand()];
+}
+
+function messagesCommand(): Command {
+  return schoolCommandOf('messages', 'the last texts, and in plain words what became of each')
+    .option('--phone <phone>', 'of one person only')
+    .option('--limit <count>', 'how many', '30')
+    .action((options: SchoolOptions & { phone?: string; limit: string }) => {
+      const { take, done } = reader();
+      const of = options.phone === undefined ? null : take(() => readPhone('--phone', options.phone!));
+      const limit = take(() => whole('--limit', options.limit, 1, 10_000));
+      done();
+      return atSchool(options, async (tx, { school }) => {
+        const found = await lastMessages(tx, school.id, of, limit);
+        if (options.json) return print(found.map((one) => ({ ...one, ...iso(one), delivery: inWords(one) })));
+        if (found.length === 0) print('There is no text yet.');
+        for (const one of found) {
+          print(
+            `${clock(one.at, school.timezone)}  ${one.direction === 'in' ? 'from' : 'to'} ${one.phone}  ${inWords(one)}`,
+          );
+          print(one.body.replace(/^/gm, '    '));
+        }
+      });
+    });
+}
+
+const iso = ({ at, dueAt }: { at: number; dueAt: number }) => ({
+  at: new Date(at).toISOString(),
+  dueAt: new Date(dueAt).toISOString(),
+});
+
+/** What became of a text, as one says it. */
+export function inWords({ direction, status, reason, errorCode }: MessageRow): string {
+  const why = [reason, errorCode === null ? null : `error ${errorCode}`].filter(Boolean).join(', ');
+  if (direction === 'in') return status === 'received' ? 'received' : `could not be handled${why && ` (${why})`}`;
+  switch (status) {
+    case 'queued':
+      return reason ? `waiting, tried before (${reason})` : 'waiting to be sent';
+    case 'sending':
+      return 'being sent';
+    case 'sent':
+      return 'sent, not yet confirmed by the carrier';
+    case 'delivered':
+      return 'delivered';
+    case 'undelivered':
+      return `did not reach the phone${why && ` (${why})`}`;
+    case 'skipped':
+      return `not sent${why && ` (${why})`}`;
+    default:
+      return `refused${why && ` (${why})`}`;
+  }
+}
+
+function inboxCommand(): Command {
+  return schoolCommandOf('inbox', 'who waits for a person').action((options: SchoolOptions) =>
+    atSchool(options, async (tx, { school }) => {
+      const found = await inbox(tx, school.id);
+      if (options.json) return print(found);
+      if (found.length === 0) print('Nobody waits.');
+      for (const one of found) {
+        const taken =
+          one.takenOverAt === null ? '' : `  a person answers since ${clock(one.takenOverAt, school.timezone)}`;
+        print(`${one.phone ?? 'the school'}  ${one.name ?? ''}${taken}`);
+        for (const alert of one.alerts)
+          print(
+            `    ! ${clock(alert.at, school.timezone)} ${alert.kind.replaceAll('_', ' ')}${alert.detail && `: ${alert.detail}`}`,
+          );
+        for (const line of one.lines)
+          print(`    ${line.direction === 'in' ? '>' : '<'} ${line.body.replaceAll('\n', ' / ')}`);
+      }
+      if (found.length > 0) print('Answer with `dss say PHONE TEXT`; end with `dss handback PHONE`.');
+    }),
+  );
+}
+
+function handbackCommand(): Command {
+  return schoolCommandOf('handback', 'the bot answers this phone again; its alerts are done')
+    .argument('<phone>')
+    .action((typed: string, options: SchoolOptions) => {
+      const { take, done } = reader();
+      const phone = take(() => readPhone('PHONE', typed));
+      done();
+      return atSchool(options, async (tx, { school, now }) => {
+        const resolved = await handBack(tx, school.id, phone, now);
+        if (resolved === null) throw new Error(`${phone} has never texted ${school.name}: see \`dss inbox\`.`);
+        print(options.json ? { phone, resolved } : `The bot answers ${phone} again (${resolved} alerts done).`);
+      });
+    });
+}
+
+function depositsCommand(): Command {
+  return schoolCommandOf('deposits', 'what is unpaid, and money that could not be matched').action(
+    (options: SchoolOptions) =>
+      atSchool(options, async (tx, { school }) => {
+        const [open, queued] = [await openDeposits(tx, school.id), await queuedCredits(tx, school.id)];
+        if (options.json) return print({ open, queued });
+        print(open.length === 0 ? 'No deposit is open.' : 'Open:');
+        for (const one of open)
+          print(
+            `  ${one.reference}  ${money(one.amountCents)}  ${one.name} ${one.phone}  lesson ${clock(one.lessonAt, school.timezone)}${one.holdEndsAt === null ? '' : `, held until ${clock(one.holdEndsAt, school.timezone)}`}`,
+          );
+        print(queued.length === 0 ? 'No money waits to be matched.' : 'Money that waits for a person:');
+        for (const one of queued)
+          print(
+            `  ${clock(one.receivedAt, school.timezone)}  ${money(one.amountCents)}  ${[one.payer, one.description, one.reference].filter(Boolean).join(' / ')}  because: ${one.reason}`,
+          );
+      }),
+  );
+}
+
+/** `2026-11-24 15:00` on the school's clock. */
+export const clock = (at: number, zone: string) => `${localDateOf(at, zone)} ${localTimeOf(at, zone)}`;

@@ -1,11 +1,12 @@
 import { Command } from 'commander';
-import { Redis } from 'ioredis';
 import { type Config, ConfigFault, readConfig } from '../config';
 import { openStorage, type Storage } from '../program';
 import { openDatabase } from '../store/database';
 import { migrationState } from '../store/migrate';
 import { row } from '../store/sql';
 import { complain } from './complain';
+import { goLivePoints, type Point } from './go-live';
+import { REDIS_SILENT, redisAnswers } from './reach';
 import { print } from './with';
 
 type Report = {
@@ -14,6 +15,7 @@ type Report = {
   schools: number;
   migrated: boolean;
   problems: string[];
+  goLive: Point[];
 };
 
 /** `dss doctor`: what is set up, what is wrong, and what to do about it; exit 1 when something is. */
@@ -29,12 +31,17 @@ export function doctorCommand(): Command {
         print(`Queue      ${report.queue}`);
         print(`Schools    ${report.schools}`);
         print(`Migrated   ${report.migrated ? 'yes' : 'no'}`);
+        if (report.goLive.length > 0) print('Go live with Twilio in ten steps (docs/go-live.md):');
+        for (const { step, what, ok, say } of report.goLive)
+          print(`${String(step).padStart(2)} ${MARK[String(ok) as 'true']}  ${what}${ok === true ? '' : `: ${say}`}`);
         for (const problem of report.problems) print(`PROBLEM    ${problem}`);
         if (report.problems.length === 0) print('All is well.');
       }
       if (report.problems.length > 0) process.exitCode = 1;
     });
 }
+
+const MARK = { true: 'done', false: 'TODO', null: 'look' };
 
 async function examine(): Promise<Report> {
   const report: Report = {
@@ -43,6 +50,7 @@ async function examine(): Promise<Report> {
     schools: 0,
     migrated: false,
     problems: [],
+    goLive: [],
   };
   let storage: Storage | null = null;
   try {
@@ -77,23 +85,14 @@ async function look(config: Config, storage: Storage, report: Report): Promise<v
       report.problems.push(
         `The role ${server!.role} cannot see all schools, so commands over all of them show none: as a superuser run \`alter role ${server!.role} bypassrls\`.`,
       );
-    if (config.redisUrl) await lookAtRedis(config.redisUrl, report);
+    if (config.redisUrl && !(await redisAnswers(config.redisUrl))) report.problems.push(REDIS_SILENT);
+    if (!report.migrated) return;
+    report.goLive = await goLivePoints(config, storage);
+    // With a pretend Twilio they are still to come; in earnest each one is a fault.
+    if (!config.simulator)
+      for (const one of report.goLive)
+        if (one.ok === false) report.problems.push(`Step ${one.step}, ${one.what}: ${one.say}.`);
   } finally {
     await admin.destroy();
-  }
-}
-
-async function lookAtRedis(url: string, report: Report): Promise<void> {
-  const redis = new Redis(url, { lazyConnect: true, retryStrategy: () => null, connectTimeout: 3000 });
-  redis.on('error', () => {});
-  try {
-    await redis.connect();
-    await redis.ping();
-  } catch {
-    report.problems.push(
-      'REDIS_URL does not answer: start Redis or correct the address, or unset it to keep the queue in PostgreSQL.',
-    );
-  } finally {
-    redis.disconnect();
   }
 }

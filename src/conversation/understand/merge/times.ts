@@ -24,7 +24,8 @@ export function opposite(unit: Time): Time[] {
 /** A clock time beats a part of the day and takes its half from it; two bounds make a window. */
 export function settleTimes(times: readonly Time[]): Time[] {
   const clocks = times.filter((time) => time.form !== 'part');
-  const parts = times.filter((time) => time.form === 'part');
+  const said = times.filter((time) => time.form === 'part');
+  const parts = said.length > 1 ? said.filter((time) => time.part !== 'any') : said;
   if (clocks.length === 0) return [...parts];
   const part = parts.length === 1 ? windowOf(parts[0]!) : undefined;
   if (part !== undefined && clocks.length === 1) return [narrowed(clocks[0]!, part, parts[0]!)];

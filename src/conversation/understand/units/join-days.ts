@@ -133,7 +133,11 @@ function sideOf(word: string, before: string, date: string, today: string): Date
     const beside = addDays(date, word === 'before' ? -1 : 1);
     return { from: beside, to: beside };
   }
-  if (word === 'before' && before !== 'not' && date > today) return { from: today, to: addDays(date, -1) };
+  if (
+    ((word === 'before' && before !== 'not') || (word === 'than' && (before === 'sooner' || before === 'earlier'))) &&
+    date > today
+  )
+    return { from: today, to: addDays(date, -1) };
   if ((word === 'by' || word === 'until' || word === 'til') && date >= today) return { from: today, to: date };
   if (word === 'after' && before !== 'not') return { from: addDays(date, 1), to: addDays(date, 14) };
   return undefined;

@@ -38,7 +38,7 @@ function open() {
           'button',
           { class: 'chip', type: 'button', onclick: () => take(one.phone) },
           `${one.name}`,
-          h('span', { class: 'muted' }, one.role),
+          one.role !== 'owner' && h('span', { class: 'muted' }, one.role),
         ),
       ),
     );

@@ -6,7 +6,7 @@ import { known, on, personOf, schoolOf, setPhones, tell, zoneOf } from './store.
 import { threadView } from './thread.mjs';
 import { dollars, moment, spaced } from './words.mjs';
 
-const ROLES = { student: 'Student', instructor: 'Instructor', owner: 'Owner', new: 'Unknown' };
+const ROLES = { student: 'Student', instructor: 'Instructor', owner: 'Office' };
 
 /** One phone on the page; `{number, card, refresh, update}`. */
 export function phoneView({ number, school }) {
@@ -79,7 +79,8 @@ export function phoneView({ number, school }) {
     fill(
       title,
       h('span', { class: 'name' }, name),
-      h('span', { class: `role ${optedOut() ? 'out' : ''}` }, optedOut() ? 'Opted out' : ROLES[role]),
+      (optedOut() || ROLES[role]) &&
+        h('span', { class: `role ${optedOut() ? 'out' : ''}` }, optedOut() ? 'Opted out' : ROLES[role]),
     );
     under.textContent = spaced(number);
     avatar.textContent = role === 'new' ? '?' : name.slice(0, 1).toUpperCase();

@@ -89,8 +89,7 @@ function usualPhones() {
   if (!school) return [];
   const of = (role) => school.people.filter((one) => one.role === role);
   const instructor = of('instructor').find((one) => one.name === 'Priya') ?? of('instructor')[0];
-  const newcomer = UNKNOWN.find((number) => !school.people.some((one) => one.phone === number)) ?? UNKNOWN[0];
-  const second = of('student').find((one) => one.phone !== newcomer)?.phone ?? UNKNOWN[1];
-  const numbers = [UNKNOWN[0], second === UNKNOWN[0] ? newcomer : second, instructor?.phone].filter(Boolean);
+  const second = of('student').find((one) => one.phone !== UNKNOWN[0])?.phone ?? UNKNOWN[1];
+  const numbers = [UNKNOWN[0], second, instructor?.phone].filter(Boolean);
   return numbers.map((number) => ({ number, school: school.phone }));
 }

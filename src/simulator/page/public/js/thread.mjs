@@ -66,10 +66,10 @@ export function threadView(school) {
       {
         class: 'why-button',
         type: 'button',
-        title: 'Why? Show what was heard and written',
+        title: 'Show what was heard and written',
       },
-      h('span', { class: 'vh' }, `Why: ${text.body.slice(0, 40)}`),
-      icon('why'),
+      'Why?',
+      h('span', { class: 'vh' }, ` ${text.body.slice(0, 40)}`),
     );
     return h(
       'div',

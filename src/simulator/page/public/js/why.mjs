@@ -190,6 +190,6 @@ fill(
   h(
     'p',
     { class: 'muted' },
-    'Send a text, or press the question mark of one, to see what was heard in it, where the conversation went and what was written.',
+    'Send a text, or press Why? under one, to see what was heard in it, where the conversation went and what was written.',
   ),
 );

@@ -138,6 +138,7 @@ export const conversation = setup({
     comingLesson: ({ event }) => event.facts.lessons.some((lesson) => lesson.startsAt > event.now),
     depositOpen: ({ event }) => openDeposit(event.facts) !== null,
     nameMatches: ({ event }) => event.facts.named !== null,
+    rebookable: ({ event }) => event.facts.lesson !== null && isFree(event.facts),
     lessonPending: ({ event }) => event.facts.lesson?.status === 'pending',
     lessonConfirmed: ({ event }) => event.facts.lesson?.status === 'confirmed',
     lessonInProgress: ({ event }) => event.facts.lesson?.status === 'in_progress',

@@ -22,12 +22,14 @@ import { keepTraces, prepareTraces, type TraceKeeper } from './simulator/traces'
 import { pretendTwilio } from './simulator/twilio';
 import { inSchool, type Knex, openDatabase } from './store/database';
 import { raiseStatus } from './store/messages';
+import { gaugesOf } from './store/metrics';
 import { migrate, migrationState } from './store/migrate';
 import { schoolIds, schoolOfMessage } from './store/schools';
 import { turnOfText } from './turn/text';
 import { buildApp } from './web/app';
+import { type Metrics, makeMetrics } from './web/metrics';
 import { twilioWebhooks } from './web/webhooks';
-import type { World } from './world';
+import type { Alarm, World } from './world';
 
 /** Where the data lives: the embedded server, or the one that was named. `adminUrl` sees every school. */
 export type Storage = { db: Knex; ownerUrl: string; adminUrl: string; close(): Promise<void> };
@@ -55,6 +57,9 @@ export type Opened = {
   queues: Queues;
   clock: Clock | null;
   traces: TraceKeeper | null;
+  metrics: Metrics;
+  /** Sees every school where its role may. */
+  admin: Knex;
   close(): Promise<void>;
 };
 
@@ -78,6 +83,8 @@ export async function openWorld(config: Config, progress: (line: string) => void
     const account = config.twilio ?? { accountSid: keys.twilioAccountSid, authToken: keys.twilioAuthToken };
     const apiBaseUrl = config.simulator ? simulatorAddress(config) : config.twilioApiBaseUrl;
     const traces = clock ? keepTraces(storage.db, log) : null;
+    const metrics = makeMetrics();
+    const admin = openDatabase(storage.adminUrl, { poolMax: 1 });
     const world: World = {
       config,
       db: storage.db,
@@ -86,8 +93,11 @@ export async function openWorld(config: Config, progress: (line: string) => void
       keys: { ...keys, twilioAccountSid: account.accountSid, twilioAuthToken: account.authToken },
       log,
       alarms: queues.alarms,
-      channel: twilioChannel({ ...account, apiBaseUrl }),
-      observe: traces ? traces.observe : () => {},
+      channel: metrics.counted(twilioChannel({ ...account, apiBaseUrl })),
+      observe(trace) {
+        metrics.observe(trace);
+        traces?.observe(trace);
+      },
     };
     return {
       world,
@@ -95,9 +105,12 @@ export async function openWorld(config: Config, progress: (line: string) => void
       queues,
       clock,
       traces,
+      metrics,
+      admin,
       async close() {
         await queues.close();
         await traces?.flush();
+        await admin.destroy();
         await storage.close();
       },
     };
@@ -133,7 +146,7 @@ export async function run(config: Config, progress: (line: string) => void = () 
   server?.removeListener('request', stillStarting);
   const page = server && opened.clock && opened.traces ? openPhonesPage(world, opened.clock, opened.traces) : null;
   server?.on('request', webOf(opened, page, world.log));
-  const worker = config.role === 'web' ? null : queues.work((alarm) => look(world, alarm), TAKE_AT_ONCE);
+  const worker = config.role === 'web' ? null : queues.work(lookOf(opened), TAKE_AT_ONCE);
   const sweeping = config.role === 'web' ? null : keepSweeping(world);
   return {
     url: publicUrl,
@@ -154,7 +167,13 @@ export async function run(config: Config, progress: (line: string) => void = () 
   };
 }
 
-function webOf({ world, clock }: Opened, page: PhonesPage | null, log: Logger) {
+/** What an alarm means, with the time that its turn took. */
+function lookOf({ world, metrics }: Opened) {
+  return (alarm: Alarm) =>
+    alarm.kind === 'event' ? metrics.timed('event', () => look(world, alarm)) : look(world, alarm);
+}
+
+function webOf({ world, clock, metrics, admin }: Opened, page: PhonesPage | null, log: Logger) {
   const { db, config, keys } = world;
   const known = { ids: new Set<string>() };
   const isSchool = async (id: string) => {
@@ -165,9 +184,13 @@ function webOf({ world, clock }: Opened, page: PhonesPage | null, log: Logger) {
     accountSid: keys.twilioAccountSid,
     authToken: keys.twilioAuthToken,
     publicUrl: config.publicUrl,
-    onText: async (inbound) => ((await turnOfText(world, inbound)) === 'unknown_school' ? 'unknown_school' : 'handled'),
+    onText: async (inbound) =>
+      (await metrics.timed('text', () => turnOfText(world, inbound))) === 'unknown_school'
+        ? 'unknown_school'
+        : 'handled',
     onStatus: async ({ messageId, schoolId, ...update }) => {
       const now = await world.now();
+      metrics.status(update.status, update.errorCode);
       if (update.status !== 'other')
         await inSchool(db, schoolId, (tx) =>
           raiseStatus(tx, schoolId, messageId, { ...update, status: update.status as 'sent' }, now),
@@ -186,7 +209,11 @@ function webOf({ world, clock }: Opened, page: PhonesPage | null, log: Logger) {
   const simulator = clock
     ? { api: simulatorRouter({ world, clock, due, ...(page && { page }) }), twilio: pretendTwilio({ world, clock }) }
     : null;
-  const app = buildApp({ twilio, bank, ...(simulator && { simulator }) }, { ready: () => problemsOf(db) }, log);
+  const app = buildApp(
+    { twilio, bank, metrics: metrics.router(gaugesOf(world, admin)), ...(simulator && { simulator }) },
+    { ready: () => problemsOf(db) },
+    log,
+  );
   return page ? page.before(app) : app;
 }
 

@@ -90,6 +90,46 @@ const bookSlot = (creditCents: (args: Args) => number) =>
     creditCents: creditCents(args),
   }));
 
+const slotGone = say('slot_gone', ({ event }) => ({
+  slot: slotInWords(event.facts),
+  because: refusalInWords(event.facts),
+}));
+
+/** A YES to the slot in hand: booked, held, or gone meanwhile. */
+export const taken = [
+  {
+    guard: 'freeWithoutDeposit',
+    target: '#idle',
+    actions: [bookSlot(() => 0), say('booked', ({ event }) => ({ slot: slotInWords(event.facts) })), forget],
+  },
+  {
+    guard: 'freeAndCredit',
+    target: '#idle',
+    actions: [
+      bookSlot(({ event }) => event.facts.lessonType!.depositCents),
+      say('booked_with_credit', ({ event }) => ({
+        slot: slotInWords(event.facts),
+        deposit: dollars(event.facts.lessonType!.depositCents),
+      })),
+      forget,
+    ],
+  },
+  {
+    guard: 'slotFree',
+    target: '#idle',
+    actions: [holdSlot, say('held', ({ event }) => heldValues(event)), forget],
+  },
+  {
+    guard: 'someOffers',
+    target: '#offer',
+    actions: [slotGone, keepOffers],
+  },
+  {
+    target: '#when',
+    actions: [slotGone, remember(() => ({ ...NOTHING_REMEMBERED }))],
+  },
+] as const;
+
 /** Asked when, offered, confirmed, held: nothing is booked without a YES to weekday, date and time. */
 export const book = conversation.createStateConfig({
   initial: 'when',
@@ -118,51 +158,7 @@ export const book = conversation.createStateConfig({
     confirm: {
       id: 'confirm',
       on: {
-        confirm_yes: [
-          {
-            guard: 'freeWithoutDeposit',
-            target: '#idle',
-            actions: [bookSlot(() => 0), say('booked', ({ event }) => ({ slot: slotInWords(event.facts) })), forget],
-          },
-          {
-            guard: 'freeAndCredit',
-            target: '#idle',
-            actions: [
-              bookSlot(({ event }) => event.facts.lessonType!.depositCents),
-              say('booked_with_credit', ({ event }) => ({
-                slot: slotInWords(event.facts),
-                deposit: dollars(event.facts.lessonType!.depositCents),
-              })),
-              forget,
-            ],
-          },
-          {
-            guard: 'slotFree',
-            target: '#idle',
-            actions: [holdSlot, say('held', ({ event }) => heldValues(event)), forget],
-          },
-          {
-            guard: 'someOffers',
-            target: 'offer',
-            actions: [
-              say('slot_gone', ({ event }) => ({
-                slot: slotInWords(event.facts),
-                because: refusalInWords(event.facts),
-              })),
-              keepOffers,
-            ],
-          },
-          {
-            target: 'when',
-            actions: [
-              say('slot_gone', ({ event }) => ({
-                slot: slotInWords(event.facts),
-                because: refusalInWords(event.facts),
-              })),
-              remember(() => ({ ...NOTHING_REMEMBERED })),
-            ],
-          },
-        ],
+        confirm_yes: taken,
         stale_answer: [...booking(say('too_old'))],
         confirm_no: { target: 'when', actions: [say('no_problem'), forget] },
       },

@@ -140,10 +140,7 @@ export const happenings = {
   lesson_over: [
     {
       guard: 'lessonInProgress',
-      actions: [
-        command((args) => ({ kind: 'complete_lesson', lesson: lesson(args), note: null })),
-        say('thanks_for_lesson', (args) => ({ name: firstName(lesson(args).student) })),
-      ],
+      actions: [command((args) => ({ kind: 'complete_lesson', lesson: lesson(args), note: null }))],
     },
   ],
   lesson_finished: [{ actions: [say('thanks_for_lesson', (args) => ({ name: firstName(lesson(args).student) }))] }],

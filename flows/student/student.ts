@@ -2,6 +2,7 @@ import { conversation, forget, NOTHING_REMEMBERED, say } from '../vocabulary';
 import { anywhere, unclear } from './anywhere';
 import { book } from './book';
 import { change, dropIt, move } from './change';
+import { rebook, rebookOffers } from './rebook';
 import { register } from './register';
 
 /** A student's conversation: at rest, asked for a name, in a booking, or at the menu. */
@@ -16,11 +17,13 @@ export const student = conversation.createMachine({
       on: {
         confirm_no: { actions: [say('no_problem'), forget] },
         confirm_yes: anywhere.list_lessons,
+        ...rebookOffers,
       },
     },
     menu: { id: 'menu' },
     register,
     book,
+    rebook,
     change,
     move,
     drop: dropIt,

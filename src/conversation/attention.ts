@@ -56,7 +56,8 @@ function toBooking(place: Place, state: string, heard: Heard, zone: string): Att
       if (state === 'book.which') return choiceOf(place, heard);
       if (state === 'book.offer')
         return { ...NOTHING, request: memory.request, search: true, slot: offerOf(place, heard) };
-      if (state === 'book.confirm') return { ...NOTHING, request: memory.request, search: true, slot: memory.slot };
+      if (state === 'book.confirm' || state === 'rebook')
+        return { ...NOTHING, request: memory.request, search: true, slot: memory.slot };
       return NOTHING;
     default:
       return NOTHING;
@@ -108,7 +109,7 @@ function toChange(
 
 /** When a slot is about to be confirmed, what is said amends that slot ("maybe 11 instead"). */
 function baseOf({ value, memory }: Place, zone: string): Heard | null {
-  if (stateName(value) !== 'book.confirm' || !memory.slot) return memory.request;
+  if (!['book.confirm', 'rebook'].includes(stateName(value)) || !memory.slot) return memory.request;
   const { date, dates, range, weekdays, excludeWeekdays, alternatives, time, times, window, asap, ...rest } =
     memory.request ?? { intent: 'book' as const };
   return {

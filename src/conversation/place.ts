@@ -63,10 +63,14 @@ export function askedIn(place: Place, zone: string, codeOpen: boolean): Asked {
           instructor: offer.instructor,
         })),
       };
-    case 'move.confirm':
     case 'drop.confirm':
-    case 'book.confirm':
       return { kind: 'confirm' };
+    case 'move.confirm':
+    case 'rebook':
+    case 'book.confirm':
+      return memory.slot
+        ? { kind: 'confirm', at: localDateTimeOf(memory.slot.startsAt, zone), instructor: memory.slot.instructor }
+        : { kind: 'confirm' };
     case 'menu':
       return { kind: 'choice', options: 4 };
     default:

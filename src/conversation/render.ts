@@ -46,6 +46,7 @@ function askValues(state: string, memory: Memory, facts: Facts): Values {
     case 'move.offer':
     case 'book.offer':
       return offerValues(memory, facts);
+    case 'rebook':
     case 'book.confirm':
       return { slot: memory.slot ? offerInWords(memory.slot, facts) : '' };
     case 'book.length':

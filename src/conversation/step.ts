@@ -49,7 +49,10 @@ export function stepOfText(place: Place, understood: Understood, facts: Facts, n
 export function stepOfEvent(place: Place, kind: EventKind, facts: Facts, now: Instant): Step {
   const heard: Heard = { intent: 'unknown' };
   const event: FlowEvent = { type: kind, heard, readings: [heard], facts, now };
-  return { ...take(place, event, false), asks: null };
+  const step = take(place, event, false);
+  const asked = stateName(step.place.value) !== stateName(place.value);
+  const memory = asked ? { ...step.place.memory, askedAt: now } : step.place.memory;
+  return { ...step, place: { ...step.place, memory }, asks: null };
 }
 
 function take(place: Place, event: FlowEvent, orUnknown = true): Step {

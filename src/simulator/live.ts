@@ -17,7 +17,7 @@ export type Live = {
 
 const EVERY_MS = 400;
 /** State without a text or turn (a fault used up, a hold run out) is looked at this often. */
-const STATE_EVERY = 4;
+const STATE_EVERY = 3;
 /** Proxies and browsers drop a line that says nothing for long. */
 const SIGN_OF_LIFE_MS = 15_000;
 /** Texts whose status may still change. */

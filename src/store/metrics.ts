@@ -1,12 +1,25 @@
 import type { Knex } from 'knex';
+import type { World } from '../world';
 import { asSweep } from './database';
 import { at, row } from './sql';
 
+/** What a scrape asks the database: `admin` should see every school. */
+export function gaugesOf({ db, now }: Pick<World, 'db' | 'now'>, admin: Knex) {
+  return {
+    async waiting() {
+      const at = await now();
+      const found = await waiting(db, at);
+      return found.map(({ oldestDueAt, ...one }) => ({ ...one, oldestSeconds: (at - (oldestDueAt ?? at)) / 1000 }));
+    },
+    handOffs: () => openHandOffs(admin),
+  };
+}
+
 /** How many rows wait that are due, and since when the oldest of them (ms since epoch, null when none). */
-export type Waiting = { kind: 'event' | 'message'; due: number; oldestDueAt: number | null };
+type Waiting = { kind: 'event' | 'message'; due: number; oldestDueAt: number | null };
 
 /** Of all schools; two partial indexes are read, so it costs what is waiting and not what there is. */
-export function waiting(db: Knex, now: number): Promise<Waiting[]> {
+function waiting(db: Knex, now: number): Promise<Waiting[]> {
   return asSweep(db, async (tx) => {
     const found = await row<{ events: number; eventAt: number | null; messages: number; messageAt: number | null }>(
       tx,
@@ -23,7 +36,7 @@ export function waiting(db: Knex, now: number): Promise<Waiting[]> {
 }
 
 /** Hand-offs that wait for a person, over all schools; null when this role may not see them all. */
-export async function openHandOffs(admin: Knex): Promise<number | null> {
+async function openHandOffs(admin: Knex): Promise<number | null> {
   const found = await row<{ n: number; sees: boolean }>(
     admin,
     `select (select count(*) from alerts where resolved_at is null and kind = 'hand_off') as n,

@@ -146,8 +146,8 @@ async function complete(turn: Turn, lesson: LessonFact, note: string | null): Pr
   const wasUnderWay = lesson.status === 'in_progress';
   if (!(await completeLesson(tx, facts.school.id, lesson.id, note, now)))
     throw new Overtaken('the lesson is not under way');
-  if (!wasUnderWay || turn.conversation.phone === lesson.studentPhone) return;
-  // Finished by the instructor: the student hears of it in their own conversation.
+  if (!wasUnderWay) return;
+  // Whoever finished it, the student hears of it in their own conversation.
   const conversationId = await conversationOf(turn, lesson.studentPhone);
   const key = `lesson:${lesson.id}:finished`;
   const id = await insertEvent(

@@ -26,7 +26,7 @@ async function oneEvent(world: World, schoolId: string, eventId: string, now: nu
     if (!event || !conversation) return null;
     const speaker = await loadSpeaker(tx, schoolId, conversation.phone);
     const { place } = placeFrom(conversation.place, conversation.flowVersion, 'student');
-    const facts = await factsForEvent(world, tx, speaker, event.lessonId);
+    const facts = await factsForEvent(world, tx, speaker, event, now);
     const stands = event.key.startsWith('lesson:') ? stillAbout(event.key, facts.lesson?.startsAt) : true;
     const step = stands ? stepOfEvent(place, event.kind, facts, now) : { place, said: [], asks: null, commands: [] };
     const reply = await settle(

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Role, Understood } from '../../flows/heard';
-import type { Facts } from '../../flows/vocabulary';
+import type { EventKind, Facts, LessonFact, Offer } from '../../flows/vocabulary';
 import type { Place } from '../conversation/place';
 import { makeReference } from '../domain/references';
-import { lessonById } from '../store/lessons';
+import { addDays, instantOf, localDateOf, localTimeOf } from '../domain/time';
+import { lessonById, lessonsAheadOfStudent } from '../store/lessons';
 import type { Speaker } from '../store/speaker';
 import type { Tx } from '../store/sql';
 import type { World } from '../world';
 import { instructorFacts } from './instructor-facts';
+import { searchDiary } from './search';
 import { studentFacts } from './student-facts';
 
 /** Everything known before anything is asked of the diary. */
@@ -56,9 +58,28 @@ export async function factsForText(
   return instructorFacts(tx, speaker, facts, mine, heard, now);
 }
 
-/** The facts on which a happening is decided; its lesson is locked. */
-export async function factsForEvent(world: World, tx: Tx, speaker: Speaker, lessonId: string | null): Promise<Facts> {
+/** The facts on which a happening is decided; its lesson is locked. After a lesson, whether next week is free as well. */
+export async function factsForEvent(
+  world: World,
+  tx: Tx,
+  speaker: Speaker,
+  event: { kind: EventKind; lessonId: string | null },
+  now: number,
+): Promise<Facts> {
   const facts = plainFacts(world, speaker, 'student');
-  const lesson = lessonId ? await lessonById(tx, speaker.school.id, lessonId, true) : null;
-  return { ...facts, lesson };
+  const lesson = event.lessonId ? await lessonById(tx, speaker.school.id, event.lessonId, true) : null;
+  if (!lesson || event.kind !== 'lesson_finished') return { ...facts, lesson };
+  const slot = nextWeek(lesson, speaker);
+  const attention = { request: null, search: false, more: false, slot, meant: [] };
+  const lessons = await lessonsAheadOfStudent(tx, speaker.school.id, lesson.studentId, now);
+  const found = await searchDiary(tx, speaker, attention, lessons, [], now);
+  return { ...facts, lesson, slot, ...found };
+}
+
+/** The same wall-clock time seven days later, also across a clock change. */
+function nextWeek(lesson: LessonFact, { school }: Speaker): Offer {
+  const { instructorId, instructor, lessonTypeId } = lesson;
+  const date = addDays(localDateOf(lesson.startsAt, school.zone), 7);
+  const startsAt = instantOf(date, localTimeOf(lesson.startsAt, school.zone), school.zone);
+  return { instructorId, instructor, lessonTypeId, startsAt, endsAt: startsAt + lesson.endsAt - lesson.startsAt };
 }

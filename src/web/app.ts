@@ -3,7 +3,7 @@ import helmet from 'helmet';
 import type { Logger } from 'pino';
 
 /** What is mounted where; a simulator only when there is one. */
-export type Mounted = { twilio: Router; bank: Router; simulator?: { api: Router; twilio: Router } };
+export type Mounted = { twilio: Router; bank: Router; metrics?: Router; simulator?: { api: Router; twilio: Router } };
 
 /** The web side as an express app that is not yet listening. Nothing it answers carries a stack or a version. */
 export function buildApp(mounted: Mounted, health: { ready(): Promise<string[]> }, log: Logger): Express {
@@ -16,6 +16,7 @@ export function buildApp(mounted: Mounted, health: { ready(): Promise<string[]> 
     const problems = await health.ready();
     response.status(problems.length === 0 ? 200 : 503).json({ ready: problems.length === 0, problems });
   });
+  if (mounted.metrics) app.use('/metrics', mounted.metrics);
   app.use('/webhooks/twilio', mounted.twilio);
   app.use('/webhooks/bank', mounted.bank);
   if (mounted.simulator) {
@@ -37,11 +38,8 @@ function lastResort(log: Logger): ErrorRequestHandler {
         'request failed',
       );
     if (!response.headersSent)
-      response
-        .status(status)
-        .json({
-          error:
-            status === 500 ? 'this could not be done now; try again' : (fault.type ?? 'the request cannot be read'),
-        });
+      response.status(status).json({
+        error: status === 500 ? 'this could not be done now; try again' : (fault.type ?? 'the request cannot be read'),
+      });
   };
 }

@@ -86,13 +86,17 @@ export function makeMetrics(): Metrics {
         return sending;
       },
     }),
-    status: (status, errorCode) => texts.inc({ direction: 'out', status, error: errorCode === null ? '' : `${errorCode}` }),
+    status: (status, errorCode) =>
+      texts.inc({ direction: 'out', status, error: errorCode === null ? '' : `${errorCode}` }),
     router(gauges) {
       collectDefaultMetrics({ register });
       addGauges(register, gauges);
       const router = Router();
       router.get('/', async (_request: Request, response: Response) => {
-        response.set('cache-control', 'no-store').type(register.contentType).send(await register.metrics());
+        response
+          .set('cache-control', 'no-store')
+          .type(register.contentType)
+          .send(await register.metrics());
       });
       return router;
     },
@@ -100,33 +104,42 @@ export function makeMetrics(): Metrics {
 }
 
 function addGauges(register: Registry, gauges: Gauges): void {
-  const depth = new Gauge({
+  // prom-client asks each metric for itself; one scrape asks the database once.
+  let asked: ReturnType<Gauges['waiting']> | null = null;
+  const waiting = () => {
+    asked ??= gauges
+      .waiting()
+      .catch(() => [])
+      .finally(() => {
+        asked = null;
+      });
+    return asked;
+  };
+  new Gauge({
     name: 'dss_queue_due',
     help: 'Rows of all schools that are due and not done',
     labelNames: ['kind'],
     registers: [register],
-    // One question fills both gauges; prom-client asks each metric for itself.
     async collect() {
-      for (const { kind, due, oldestSeconds } of await gauges.waiting().catch(() => [])) {
-        depth.set({ kind }, due);
-        oldest.set({ kind }, oldestSeconds);
-      }
+      for (const { kind, due } of await waiting()) this.set({ kind }, due);
     },
   });
-  const oldest = new Gauge({
+  new Gauge({
     name: 'dss_queue_oldest_due_seconds',
     help: 'For how long the oldest of them has been due',
     labelNames: ['kind'],
     registers: [register],
+    async collect() {
+      for (const { kind, oldestSeconds } of await waiting()) this.set({ kind }, oldestSeconds);
+    },
   });
-  const open = new Gauge({
+  new Gauge({
     name: 'dss_hand_offs_open',
-    help: 'Conversations that wait for a person; absent when the database role may not see all schools',
+    help: 'Conversations that wait for a person; NaN when the database role may not see all schools',
     registers: [register],
     async collect() {
       const count = await gauges.handOffs().catch(() => null);
-      if (count === null) open.remove();
-      else open.set(count);
+      this.set(count ?? Number.NaN);
     },
   });
 }
@@ -141,4 +154,4 @@ function resultOf(trace: Trace): string {
 }
 
 const notUnderstood = ({ understood, templates }: Trace) =>
-  understood !== null && (understood.readings[0].intent === 'unclear' || templates.includes('say.not_understood'));
+  understood !== null && (understood.readings[0].intent === 'unknown' || templates.includes('say.not_understood'));

@@ -1,3 +1,4 @@
+import { CLAIM_MS } from '../../jobs/deliver';
 import { inSchool, type Knex } from '../../store/database';
 import { at, row, rows, type Tx } from '../../store/sql';
 
@@ -54,12 +55,13 @@ export function schoolView(db: Knex, schoolId: string, phones: string[], now: nu
       ),
       stuck: await rows(
         tx,
-        `select id, phone, body, status, status_reason as reason, due_at as "dueAt" from sms_logs
+        `select id, phone, body, status, status_reason as reason,
+           case status when 'sending' then claimed_at + make_interval(secs => ?) else due_at end as "dueAt" from sms_logs
          where school_id = ? and direction = 'out' and phone = any(?)
            and (status in ('failed', 'undelivered', 'skipped') or (status = 'queued' and attempts > 0)
              or (status = 'sending' and claimed_at < ?))
          order by seq desc limit 20`,
-        [schoolId, phones, at(now - 3_000)],
+        [CLAIM_MS / 1000, schoolId, phones, at(now - 3_000)],
       ),
     };
   });

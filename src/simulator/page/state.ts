@@ -1,3 +1,4 @@
+import { CLAIM_MS } from '../../jobs/deliver';
 import { asSweep, inSchool, type Knex } from '../../store/database';
 import { at, row, rows } from '../../store/sql';
 import type { Clock } from '../clock';
@@ -49,14 +50,17 @@ export async function pageState(db: Knex, clock: Clock): Promise<PageState> {
 
 async function nextEvent(db: Knex, now: number): Promise<NextEvent | null> {
   const next = await asSweep(db, (tx) =>
-    row<{ kind: 'event' | 'message'; schoolId: string; id: string; at: number }>(
+    row<{ kind: 'event' | 'message' | 'claim'; schoolId: string; id: string; at: number }>(
       tx,
       `(select 'event' as kind, school_id as "schoolId", id, due_at as at from events
           where done_at is null and due_at > ? order by due_at limit 1)
        union all
        (select 'message', school_id, id, due_at from sms_logs where status = 'queued' and due_at > ? order by due_at limit 1)
+       union all
+       (select 'claim', school_id, id, claimed_at + make_interval(secs => ?) from sms_logs
+          where status = 'sending' and claimed_at > ? order by claimed_at limit 1)
        order by 4 limit 1`,
-      [at(now), at(now)],
+      [at(now), at(now), CLAIM_MS / 1000, at(now - CLAIM_MS)],
     ),
   );
   if (!next) return null;
@@ -66,5 +70,5 @@ async function nextEvent(db: Knex, now: number): Promise<NextEvent | null> {
       ? 'select e.kind as what, c.phone from events e join conversations c on c.school_id = e.school_id and c.id = e.conversation_id where e.school_id = ? and e.id = ?'
       : 'select message_type as what, phone from sms_logs where school_id = ? and id = ?';
   const found = await inSchool(db, schoolId, (tx) => row<{ what: string; phone: string }>(tx, table, [schoolId, id]));
-  return found && { at: next.at, what: found.what, who: found.phone, schoolId };
+  return found && { at: next.at, what: kind === 'claim' ? 'in_doubt' : found.what, who: found.phone, schoolId };
 }

@@ -13,11 +13,13 @@ let moving = '';
 
 const zone = () => zoneOf(known.state?.schools[0]?.phone);
 
-/** The next start of a lesson of a phone on the page; failing that, of anybody. */
+/** The next start of a lesson of a phone here that has texted; failing that, of a phone here, or of anybody. */
 function nextLesson() {
   const lessons = (known.state?.schools ?? []).flatMap((school) => school.lessons).sort((a, b) => a.at - b.at);
   const ahead = lessons.filter((lesson) => lesson.at > now() + 1_000);
-  return ahead.find((lesson) => known.phones.some((one) => one.number === lesson.phone)) ?? ahead[0];
+  const here = (lesson) => known.phones.some((one) => one.number === lesson.phone);
+  const texted = (lesson) => here(lesson) && (known.threads.get(lesson.phone)?.length ?? 0) > 0;
+  return ahead.find(texted) ?? ahead.find(here) ?? ahead[0];
 }
 
 async function move(words, body) {
@@ -74,5 +76,5 @@ function tick() {
 }
 
 setInterval(tick, 1_000);
-on('state phones', render);
+on('state phones thread', render);
 on('clock', tick);

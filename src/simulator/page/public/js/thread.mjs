@@ -128,7 +128,7 @@ function tailOf(pending, stuck, empty, zone) {
 function stuckView({ status, reason, dueAt, body }, zone) {
   const words = {
     queued: `Not sent yet${reason ? ` (${reason})` : ''}: tried again at ${moment(dueAt, zone)}`,
-    sending: 'Being sent: Twilio has not answered yet',
+    sending: `No answer from Twilio: it is asked what became of it at ${moment(dueAt, zone)}`,
     skipped: `Not sent: ${reason ?? 'no longer wanted'}`,
     undelivered: `Not delivered: ${reason ?? 'the phone cannot be reached'}`,
     failed: `Failed: ${reason ?? 'Twilio refused it'}`,

@@ -59,6 +59,7 @@ const COMING = {
   deposit_landed: 'deposit is told',
   lesson_finished: 'thanks for the lesson',
   start_code: 'start code goes out',
+  in_doubt: 'a text without an answer is looked up',
   reply: 'a reply is sent again',
   office_alert: 'office is told',
   instructor_notice: 'instructor is told',

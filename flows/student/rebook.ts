@@ -1,0 +1,28 @@
+import { firstName } from '../../src/domain/names';
+import { conversation, forget, remember, say } from '../vocabulary';
+import { slotInWords } from '../wording';
+import { taken } from './book';
+
+/** After a lesson, when nothing else is being asked: the same time next week, if it is free. */
+const offer = {
+  guard: 'rebookable',
+  target: '#rebook',
+  actions: [
+    remember(({ event }) => ({ slot: event.facts.slot, request: event.facts.request, unclear: 0 })),
+    say('thanks_and_rebook', ({ event }) => ({
+      name: firstName(event.facts.lesson!.student),
+      slot: slotInWords(event.facts),
+    })),
+  ],
+} as const;
+
+export const rebookOffers = { lesson_finished: offer } as const;
+
+/** Its YES books like any other; it is not bound to the half hour of a booking in hand, only to the idle time. */
+export const rebook = conversation.createStateConfig({
+  id: 'rebook',
+  on: {
+    confirm_yes: taken,
+    confirm_no: { target: '#idle', actions: [say('no_problem'), forget] },
+  },
+});

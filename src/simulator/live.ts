@@ -33,7 +33,7 @@ export function livePage(db: Knex, state: () => Promise<PageState>, log: Logger)
   let lastTrace = 0;
   let lastState = '';
   let round = 0;
-  let looking: Promise<void> | null = null;
+  let looking = false;
   let wanted = false;
   let timer: NodeJS.Timeout | undefined;
 
@@ -61,18 +61,17 @@ export function livePage(db: Knex, state: () => Promise<PageState>, log: Logger)
   }
 
   /** One look at a time; asked for meanwhile, one more follows. */
-  function nudge(): void {
-    if (streams.size === 0) return;
+  async function lookOn(): Promise<void> {
     wanted = true;
-    looking ??= (async () => {
-      while (wanted && streams.size > 0) {
-        wanted = false;
-        await look().catch((fault: unknown) => log.debug({ err: fault }, 'the phones page could not look'));
-      }
-    })().finally(() => {
-      looking = null;
-    });
+    if (looking) return;
+    looking = true;
+    while (wanted && streams.size > 0) {
+      wanted = false;
+      await look().catch((fault: unknown) => log.debug({ err: fault }, 'the phones page could not look'));
+    }
+    looking = false;
   }
+  const nudge = () => void (streams.size > 0 && lookOn());
 
   return {
     attach(response) {

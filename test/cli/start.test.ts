@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { simClient } from '../../src/simulator/client';
 import { type FreshDatabase, freshDatabase } from '../support/database';
 import { freePort } from '../support/process';
 import { dss } from './dss';
@@ -32,16 +33,8 @@ describe('dss start', () => {
       expect(said).toContain('Port 4300 is in use; trying 4301.');
       expect(said).toContain('No text leaves this computer');
       expect(said).toContain(`npx dss chat --url http://127.0.0.1:${port}`);
-      const [text] = (
-        await (
-          await fetch(`http://127.0.0.1:${port}/sim/api/texts`, {
-            method: 'POST',
-            headers: { 'content-type': 'application/json' },
-            body: JSON.stringify({ from: '+61491570156', body: 'hi' }),
-          })
-        ).json()
-      ).replies;
-      expect(text.body).toContain('Bayside Driving');
+      const [text] = (await simClient(`http://127.0.0.1:${port}`).text('+61491570156', 'hi')).replies;
+      expect(text?.body).toContain('Bayside Driving');
     } finally {
       expect(await started.end()).toBe(0);
       busy?.close();

@@ -67,9 +67,9 @@ export function threadView(school) {
         class: 'why-button',
         type: 'button',
         title: 'Show what was heard and written',
+        'aria-label': `Why? ${text.body.slice(0, 40)}`,
       },
       'Why?',
-      h('span', { class: 'vh' }, ` ${text.body.slice(0, 40)}`),
     );
     return h(
       'div',

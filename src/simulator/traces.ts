@@ -12,9 +12,14 @@ const KEPT = 500;
 /** Turns of one burst are written together, so that a busy program pays one statement for many. */
 const GATHER_MS = 20;
 
+/** One starter at a time; any number that nothing else locks. */
+const LOCK = 7_304_221_906;
+
 /** The table of turns; `prepareSimulator` has made the schema. Safe to repeat. */
 export async function prepareTraces(db: Knex): Promise<void> {
-  await db.raw(`
+  await db.transaction(async (tx) => {
+    await tx.raw('select pg_advisory_xact_lock(?)', [LOCK]);
+    await tx.raw(`
     create table if not exists sim.traces (
       seq bigint generated always as identity primary key,
       school_id uuid not null,
@@ -26,6 +31,7 @@ export async function prepareTraces(db: Knex): Promise<void> {
     );
     create index if not exists traces_sid on sim.traces (sid);
     create index if not exists traces_at on sim.traces (school_id, at)`);
+  });
 }
 
 export type TraceKeeper = {

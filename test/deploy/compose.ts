@@ -22,7 +22,16 @@ export type Compose = {
   configs: Record<string, { content: string }>;
 } & Record<string, unknown>;
 
-export const compose = () => load(fileText('docker-compose.yml')) as Compose;
+export const compose = () => merged(load(fileText('docker-compose.yml'))) as Compose;
+
+/** `<<: *anchor`, which Compose knows and YAML 1.2 does not: what stands beside it wins. */
+function merged(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(merged);
+  if (typeof value !== 'object' || value === null) return value;
+  const { '<<': base, ...own } = value as Record<string, unknown>;
+  const all = { ...(base as object | undefined), ...own };
+  return Object.fromEntries(Object.entries(all).map(([key, inner]) => [key, merged(inner)]));
+}
 
 /** `${NAME}`, `${NAME:-default}` and `${NAME:?why}` as Compose fills them in; throws where a needed one is missing. */
 export function interpolated(text: string, env: Record<string, string>): string {

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
+import { inSchool } from '../../src/store/database';
 import { playDialogue } from '../support/dialogue';
 import { type Started, startProgram } from '../support/program';
 import { openBrowser, openPage, SHOTS, seriousFindings } from './browser';
@@ -152,6 +154,32 @@ describe('a stranger on the phones page', () => {
     await added.waitFor({ state: 'detached' });
   });
 
+  it('wears the colours that are chosen, also after it is loaded again', async () => {
+    const background = () => page.evaluate('getComputedStyle(document.body).backgroundColor');
+    const light = await background();
+    await page.getByRole('button', { name: /^Colours: system/ }).click();
+    await page.getByRole('button', { name: /^Colours: light/ }).click();
+    await page.reload();
+    await page.getByRole('button', { name: /^Colours: dark/ }).waitFor();
+    expect(await background()).not.toBe(light);
+    await page.getByRole('button', { name: /^Colours: dark/ }).click();
+    expect(await background()).toBe(light);
+    await mia().getByText('your lesson with Priya has started').waitFor();
+  });
+
+  it('lets a phone text another school, whose answers have a thread of their own', async () => {
+    const id = randomUUID();
+    const made = `insert into schools (id, name, timezone, state, phone, owner_phone, payid, created_at)
+      values (?, 'Westside Driving', 'Australia/Perth', 'WA', '+61491571804', '+61491570737', 'pay@west.example', ?)`;
+    await inSchool(program.database.db, id, (tx) => tx.raw(made, [id, new Date()]));
+    await mia().getByLabel('Texts this school').selectOption('Westside Driving');
+    await type(mia(), 'hello');
+    await says(mia(), "Westside Driving's booking line");
+    expect(await mia().locator('.bubble').count()).toBe(2);
+    await mia().getByLabel('Texts this school').selectOption('Bayside Driving');
+    await mia().getByText('your lesson with Priya has started').waitFor();
+  });
+
   it('saves it all as a dialogue that replays as it is', async () => {
     const coming = page.waitForEvent('download');
     await page.getByRole('link', { name: 'Save as dialogue' }).click();
@@ -170,10 +198,11 @@ describe('a stranger on the phones page', () => {
   ])('reads well at %i px (dark: %s): axe finds nothing serious, nothing sticks out', async (width, dark) => {
     const other = await openPage(browser, program.running.url, { width, height: width > 700 ? 860 : 780, dark });
     await other.page.locator('.phone .bubble').first().waitFor();
+    await shot(other.page, `phones-${width}${dark ? '-dark' : ''}`);
     const why = other.page.locator('.phone .why-button').first();
     await why.click();
     await other.page.locator('.step').first().waitFor();
-    await shot(other.page, `phones-${width}${dark ? '-dark' : ''}`);
+    await shot(other.page, `why-${width}${dark ? '-dark' : ''}`);
 
     expect(await seriousFindings(other.page)).toEqual([]);
     expect(await other.page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);

@@ -11,15 +11,21 @@ export type Act =
 /** `afterText` is the newest text (`seq`) when it was done: what comes later may be because of it. */
 export type KeptAct = Act & { afterText: number; at: number };
 
+/** One starter at a time; any number that nothing else locks. */
+const LOCK = 7_304_221_907;
+
 /** What "Save as dialogue" must know beside the texts. Safe to repeat. */
 export async function prepareActs(db: Knex): Promise<void> {
-  await db.raw(`
+  await db.transaction(async (tx) => {
+    await tx.raw('select pg_advisory_xact_lock(?)', [LOCK]);
+    await tx.raw(`
     create table if not exists sim.acts (
       seq bigint generated always as identity primary key,
       after_text bigint not null,
       act jsonb not null,
       at timestamptz not null
     )`);
+  });
 }
 
 export async function keepAct(db: Knex, act: Act, now: number): Promise<void> {

@@ -69,7 +69,7 @@ function tick() {
   date.textContent = `${day(at, zone())} \u00b7 ${zoneName(at, zone())}`;
   const event = known.state.next;
   const who = event && personOf(event.who, known.state.schools.find((one) => one.id === event.schoolId)?.phone);
-  const name = who && who.role !== 'new' ? `, ${who.name}` : '';
+  const name = who && who.role !== 'new' ? ` (${who.name})` : '';
   next.textContent =
     moving || (event ? `Next ${until(event.at - at)}: ${coming(event.what)}${name}` : 'Nothing is to come');
   next.title = event ? moment(event.at, zone()) : '';

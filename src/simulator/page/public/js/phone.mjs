@@ -6,7 +6,7 @@ import { known, on, personOf, schoolOf, setPhones, tell, zoneOf } from './store.
 import { threadView } from './thread.mjs';
 import { dollars, moment, spaced } from './words.mjs';
 
-const ROLES = { student: 'Student', instructor: 'Instructor', owner: 'Office' };
+const ROLES = { instructor: 'Instructor', owner: 'Office' };
 
 /** One phone on the page; `{number, card, refresh, update}`. */
 export function phoneView({ number, school }) {
@@ -88,7 +88,14 @@ export function phoneView({ number, school }) {
     write.name(`Text from ${name} (${spaced(number)})`);
     const mine = texts();
     const waiting = [...pending].filter(([sid]) => !mine.some((text) => text.sid === sid)).map(([, body]) => body);
-    thread.render({ texts: mine, pending: waiting, stuck: stuckTexts(), name, empty: about(role) });
+    thread.render({
+      texts: mine,
+      pending: waiting,
+      typing: pending.size > 0,
+      stuck: stuckTexts(),
+      name,
+      empty: about(role),
+    });
     fill(quick, pending.size > 0 ? [] : quickReplies(mine, role));
     const schools = known.state?.schools ?? [];
     choose.hidden = schools.length < 2;

@@ -19,8 +19,8 @@ export function threadView(school) {
     list.scrollTop = list.scrollHeight;
   };
 
-  /** `pending`: being sent. `stuck`: the school's texts that have not gone. */
-  function render({ texts, pending, stuck, name, empty }) {
+  /** `pending`: being sent; `typing`: an answer is awaited. `stuck`: the school's texts that have not gone. */
+  function render({ texts, pending, typing, stuck, name, empty }) {
     list.setAttribute('aria-label', `Texts of ${name}`);
     const zone = zoneOf(school);
     let added = 0;
@@ -41,13 +41,13 @@ export function threadView(school) {
       list.append(element);
       added += 1;
     }
-    const next = JSON.stringify([pending, stuck, texts.length > 0 || empty]);
+    const next = JSON.stringify([pending, typing, stuck, texts.length > 0 || empty]);
     if (next !== tail || added > 0) {
       tail = next;
       for (const old of list.querySelectorAll('.tail')) old.remove();
-      list.append(...tailOf(pending, stuck, texts.length === 0 ? empty : '', zone));
+      list.append(...tailOf(pending, typing, stuck, texts.length === 0 ? empty : '', zone));
     }
-    if (added > 0 || pending.length > 0 || atEnd) toEnd();
+    if (added > 0 || typing || atEnd) toEnd();
     choose(known.chosen);
   }
 
@@ -116,11 +116,11 @@ function markOf({ status, direction }) {
   return h('span', { class: `mark mark-${name}` }, icon(name), shown);
 }
 
-function tailOf(pending, stuck, empty, zone) {
-  const sending = pending.flatMap((body) => [
+function tailOf(pending, typing, stuck, empty, zone) {
+  const sending = pending.map((body) =>
     h('div', { class: 'bubble own tail' }, h('p', { class: 'words' }, body || '(empty)')),
-    h('p', { class: 'typing tail', 'aria-hidden': 'true' }, h('i'), h('i'), h('i')),
-  ]);
+  );
+  if (typing) sending.push(h('p', { class: 'typing tail', 'aria-hidden': 'true' }, h('i'), h('i'), h('i')));
   const nothing = empty && sending.length === 0 && h('div', { class: 'empty tail' }, icon('bubble'), h('p', {}, empty));
   return [...sending, ...stuck.map((row) => stuckView(row, zone)), nothing].filter(Boolean);
 }

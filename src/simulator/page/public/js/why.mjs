@@ -10,6 +10,7 @@ const body = h('div', { class: 'why-body', 'aria-live': 'polite' });
 const list = h('ol', { class: 'turns', 'aria-label': 'Last turns' });
 const save = h('a', { class: 'button', href: '/sim/api/dialogue', download: '' }, icon('save'), 'Save as dialogue');
 panel.append(
+  h('a', { class: 'back', href: '#phones' }, 'Back to the phones'),
   h('div', { class: 'panel-head' }, h('h2', { id: 'why-title', tabIndex: -1 }, 'Why'), save),
   body,
   h('details', { class: 'last' }, h('summary', {}, 'Last turns'), list),

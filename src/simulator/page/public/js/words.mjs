@@ -54,7 +54,7 @@ export const dollars = (cents) => `$${cents % 100 ? (cents / 100).toFixed(2) : c
 const COMING = {
   hold_ended: 'hold runs out',
   code_due: 'start code goes out',
-  no_code_by_now: 'no code yet: both are asked',
+  no_code_by_now: 'did the start code come?',
   lesson_over: 'lesson is closed',
   deposit_landed: 'deposit is told',
   lesson_finished: 'thanks for the lesson',

@@ -6,13 +6,14 @@ export type Rate = { perSecond: number; p50: number; p99: number; turns: number;
 
 export type Target = { url: string; accountSid: string; authToken: string; numbers: string[] };
 
-const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+const DAYS = ['wed', 'thu', 'fri', 'sat', 'sun'];
 
-/** Four texts of a first booking; each phone wants another day, so that the diary does not fill up at once. */
-export function dialogue(phone: number): string[] {
-  const hour = 8 + (Math.floor(phone / DAYS.length) % 9);
+/** Four texts of a first booking, spread over the schools, days and hours so that the diaries do not fill up at once. */
+export function dialogue(phone: number, schools: number): string[] {
+  const round = Math.floor(phone / schools);
+  const hour = 7 + (Math.floor(round / DAYS.length) % 12);
   const time = hour > 12 ? `${hour - 12}pm` : hour === 12 ? '12pm' : `${hour}am`;
-  return ['hi', 'mia', `60 min ${phone % 2 ? 'next ' : ''}${DAYS[phone % DAYS.length]} ${time}`, 'yes'];
+  return ['hi', 'mia', `60 min ${DAYS[round % DAYS.length]} ${time}`, 'yes'];
 }
 
 let phones = 0;
@@ -26,7 +27,7 @@ export async function measure(target: Target, concurrency: number, seconds: numb
   const one = async () => {
     while (performance.now() < until) {
       const phone = phones++;
-      for (const words of dialogue(phone)) {
+      for (const words of dialogue(phone, target.numbers.length)) {
         const began = performance.now();
         const status = await text(target, agent, phone, words);
         times.push(performance.now() - began);

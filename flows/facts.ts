@@ -113,6 +113,8 @@ export type Facts = {
   schedule: { from: Instant; to: Instant; lessons: LessonFact[] } | null;
   /** The one lesson that an instructor means by a name, or by "start" or "done" alone. */
   named: LessonFact | null;
+  /** All that the words fit, when it is not clear which one. */
+  alsoNamed: LessonFact[];
 };
 
 /** The earliest lesson whose deposit is still to come. */

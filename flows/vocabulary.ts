@@ -20,7 +20,7 @@ export const EVENT_KINDS = [
 export type EventKind = (typeof EVENT_KINDS)[number];
 
 export type FlowEvent = {
-  type: Intent | EventKind | 'stale_answer' | 'question';
+  type: Intent | EventKind | 'stale_answer' | 'unsure_yes' | 'question' | 'bad_name';
   heard: Heard;
   /** All readings when a person would have to ask which. */
   readings: Heard[];
@@ -86,7 +86,9 @@ export type Command =
   | { kind: 'start_lesson'; lesson: LessonFact; by: 'code' | 'instructor'; eventId: string | null }
   | { kind: 'complete_lesson'; lesson: LessonFact; note: string | null }
   | { kind: 'tell'; phone: string; said: Said; lessonId: string | null; messageType: string }
+  | { kind: 'alert_never_started'; lesson: LessonFact }
   | { kind: 'hand_off'; why: string }
+  | { kind: 'hand_back' }
   | { kind: 'alert'; alert: string; detail: string }
   | { kind: 'opt_out' }
   | { kind: 'opt_in' };
@@ -112,6 +114,9 @@ export const conversation = setup({
     someOffers: ({ event }) => event.facts.search?.kind === 'offers',
     optionKnown: ({ event }) => event.facts.slot !== null,
     slotFree: ({ event }) => isFree(event.facts),
+    goneButExact: ({ event }) => isGone(event.facts) && event.facts.search?.kind === 'exact',
+    goneButOffers: ({ event }) => isGone(event.facts) && event.facts.search?.kind === 'offers',
+    severalNamed: ({ event }) => event.facts.alsoNamed.length > 1,
     choicesKept: ({ context }) => context.choices.length > 1,
     freeWithoutDeposit: ({ event }) => isFree(event.facts) && event.facts.lessonType?.depositCents === 0,
     freeAndCredit: ({ event }) =>
@@ -146,6 +151,8 @@ export const conversation = setup({
     hasPerson: ({ event }) => event.facts.instructor !== null,
   },
 });
+
+const isGone = (facts: Facts) => facts.slot !== null && facts.slotRefusal !== null;
 
 const isFree = (facts: Facts) => facts.slot !== null && facts.slotRefusal === null;
 

@@ -1,4 +1,4 @@
-import { firstName, initialName } from '../../src/domain/names';
+import { initialName } from '../../src/domain/names';
 import { type Args, command, conversation, forget, NOTHING_REMEMBERED, remember, say } from '../vocabulary';
 import { clockInWords, dayInWords, lessonInWords, momentInWords, scheduleLine } from '../wording';
 
@@ -14,6 +14,17 @@ const schedule = [
     ],
   },
   { actions: [say('schedule_none', ({ event }) => ({ day: spanInWords(event) })), understood] },
+] as const;
+
+const whichStudent = say('which_student', ({ event }) => ({
+  names: event.facts.alsoNamed.map((one) => one.student).join(', '),
+}));
+
+/** What is not yet done by text goes to the office, in the instructor's own words. */
+const passOn = [
+  command(() => ({ kind: 'alert', alert: 'asks', detail: '' })),
+  say('office_will', ({ event }) => ({ school: event.facts.school.name })),
+  understood,
 ] as const;
 
 const handOff = [
@@ -43,12 +54,13 @@ export const instructor = conversation.createMachine({
         actions: [
           command((args) => ({ kind: 'start_lesson', lesson: named(args), by: 'instructor', eventId: null })),
           say('started', (args) => ({
-            name: firstName(named(args).student),
+            name: initialName(named(args).student),
             clock: clockInWords(args.event.now, args.event.facts),
           })),
           understood,
         ],
       },
+      { guard: 'severalNamed', actions: [whichStudent, understood] },
       { actions: [say('nobody_to_start'), understood] },
     ],
     complete_lesson: [
@@ -57,12 +69,13 @@ export const instructor = conversation.createMachine({
         actions: [
           command((args) => ({ kind: 'complete_lesson', lesson: named(args), note: args.event.heard.note ?? null })),
           say('finished', (args) => ({
-            name: firstName(named(args).student),
+            name: initialName(named(args).student),
             slot: momentInWords(named(args).startsAt, args.event.facts),
           })),
           understood,
         ],
       },
+      { guard: 'severalNamed', actions: [whichStudent, understood] },
       { actions: [say('nobody_to_finish'), understood] },
     ],
     help: { actions: [say('help_instructor'), understood] },
@@ -70,6 +83,18 @@ export const instructor = conversation.createMachine({
     greeting: { actions: [say('help_instructor'), understood] },
     thanks: { actions: [say('you_are_welcome'), understood] },
     human: { actions: handOff },
+    question: { actions: passOn },
+    block_time: { actions: passOn },
+    unblock_time: { actions: passOn },
+    hours: { actions: passOn },
+    free_time: { actions: passOn },
+    no_show: { actions: passOn },
+    running_late: { actions: passOn },
+    cancel_lesson: { actions: passOn },
+    reschedule: { actions: passOn },
+    cancel: { actions: passOn },
+    book: { actions: passOn },
+    speak_as_student: { actions: passOn },
     stop: { actions: [command(() => ({ kind: 'opt_out' })), forget] },
     start: {
       actions: [

@@ -61,7 +61,7 @@ export const anywhere = {
   availability: [welcome, ...booking()],
   more: [welcome, ...booking()],
   help: { actions: [say('help', school), understood] },
-  menu: [welcome, { target: '#menu', actions: [forget] }],
+  menu: [welcome, { target: '#menu', actions: [forget, command(() => ({ kind: 'hand_back' }))] }],
   human: { target: '#idle', actions: [...handOff(() => 'asked for a person')] },
   greeting: [
     welcome,

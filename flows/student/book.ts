@@ -1,7 +1,7 @@
 import { dollars } from '../../src/domain/labels';
 import { holdEndsAt } from '../../src/domain/policy';
 import type { Heard } from '../heard';
-import { type Args, command, conversation, forget, NOTHING_REMEMBERED, remember, say } from '../vocabulary';
+import { type Args, command, conversation, forget, remember, say } from '../vocabulary';
 import { askedInWords, momentInWords, offerKey, refusalInWords, slotInWords } from '../wording';
 
 type Action = ReturnType<typeof say> | ReturnType<typeof command> | ReturnType<typeof remember> | typeof forget;
@@ -60,17 +60,26 @@ export const booking = (...first: Action[]) =>
     { target: '#when', actions: [...first, keepRequest, say('none_free')] },
   ] as const;
 
-const chooseOffer = [
-  { guard: 'slotFree', target: '#confirm', actions: [keepSlot] },
+export const slotGone = say('slot_gone', ({ event }) => ({
+  slot: slotInWords(event.facts),
+  because: refusalInWords(event.facts),
+}));
+
+/** The slot went while it was being confirmed: somebody else at that very time, other times, or nothing near. */
+const gone = [
   {
-    guard: 'optionKnown',
-    target: '#offer',
+    guard: 'goneButExact',
+    target: '#confirm',
     actions: [
-      say('slot_gone', ({ event }) => ({ slot: slotInWords(event.facts), because: refusalInWords(event.facts) })),
-      keepOffers,
+      slotGone,
+      remember(({ event }) => ({ slot: event.facts.search?.kind === 'exact' ? event.facts.search.slot : null })),
     ],
   },
+  { guard: 'goneButOffers', target: '#offer', actions: [slotGone, keepOffers] },
+  { guard: 'optionKnown', target: '#when', actions: [slotGone, remember(() => ({ offers: [], slot: null }))] },
 ] as const;
+
+const chooseOffer = [{ guard: 'slotFree', target: '#confirm', actions: [keepSlot] }, ...gone] as const;
 
 export const holdSlot = command(({ event }) => ({
   kind: 'hold_lesson',
@@ -89,11 +98,6 @@ const bookSlot = (creditCents: (args: Args) => number) =>
     reference: args.event.facts.fresh.reference,
     creditCents: creditCents(args),
   }));
-
-const slotGone = say('slot_gone', ({ event }) => ({
-  slot: slotInWords(event.facts),
-  because: refusalInWords(event.facts),
-}));
 
 /** A YES to the slot in hand: booked, held, or gone meanwhile. */
 export const taken = [
@@ -119,15 +123,7 @@ export const taken = [
     target: '#idle',
     actions: [holdSlot, say('held', ({ event }) => heldValues(event)), forget],
   },
-  {
-    guard: 'someOffers',
-    target: '#offer',
-    actions: [slotGone, keepOffers],
-  },
-  {
-    target: '#when',
-    actions: [slotGone, remember(() => ({ ...NOTHING_REMEMBERED }))],
-  },
+  ...gone,
 ] as const;
 
 /** Asked when, offered, confirmed, held: nothing is booked without a YES to weekday, date and time. */
@@ -159,6 +155,7 @@ export const book = conversation.createStateConfig({
       id: 'confirm',
       on: {
         confirm_yes: taken,
+        unsure_yes: { target: 'confirm', reenter: true, actions: [say('plain_yes')] },
         stale_answer: [...booking(say('too_old'))],
         confirm_no: { target: 'when', actions: [say('no_problem'), forget] },
       },

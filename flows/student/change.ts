@@ -106,6 +106,7 @@ export const move = conversation.createStateConfig({
     confirm: {
       id: 'moveConfirm',
       on: {
+        unsure_yes: { actions: [say('plain_yes')] },
         stale_answer: moving,
         confirm_yes: [
           { guard: 'noneMeant', target: '#idle', actions: [say('already_changed'), forget] },
@@ -156,6 +157,7 @@ export const dropIt = conversation.createStateConfig({
     confirm: {
       id: 'dropConfirm',
       on: {
+        unsure_yes: { actions: [say('plain_yes')] },
         stale_answer: dropping,
         confirm_yes: [
           { guard: 'noneMeant', target: '#idle', actions: [say('already_changed'), forget] },

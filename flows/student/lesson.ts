@@ -4,6 +4,9 @@ import { type Args, command, remember, say } from '../vocabulary';
 import { clockInWords, lessonInWords } from '../wording';
 
 const understood = remember(() => ({ unclear: 0 }));
+const under = ({ event }: Args) => ({
+  instructor: event.facts.lessons.find((one) => one.status === 'in_progress')?.instructor ?? '',
+});
 const rightCode = ({ event }: Args) => (event.facts.code?.kind === 'right' ? event.facts.code : null)!;
 
 /** The start code, from wherever the conversation stands: right, wrong, spent, ended, or none of this phone's. */
@@ -73,6 +76,7 @@ export const code = {
       actions: [command(({ event }) => ({ kind: 'send_code', lesson: event.facts.startable! })), understood],
     },
     { guard: 'codeLimit', actions: [say('code_limit'), understood] },
+    { guard: 'underWay', actions: [say('still_in_progress', under), understood] },
     {
       guard: 'hasLessons',
       actions: [
@@ -138,6 +142,10 @@ export const happenings = {
     },
   ],
   lesson_over: [
+    {
+      guard: 'lessonConfirmed',
+      actions: [command((args) => ({ kind: 'alert_never_started', lesson: lesson(args) }))],
+    },
     {
       guard: 'lessonInProgress',
       actions: [command((args) => ({ kind: 'complete_lesson', lesson: lesson(args), note: null }))],

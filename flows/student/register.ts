@@ -1,10 +1,23 @@
-import { command, conversation, say } from '../vocabulary';
+import { cleanName } from '../../src/domain/names';
+import { toGsm7 } from '../../src/domain/texts';
+import { type Args, command, conversation, remember, say } from '../vocabulary';
 import { typesInWords } from '../wording';
-import { keepRequest } from './anywhere';
+import { handOff, keepRequest } from './anywhere';
 import { booking } from './book';
 
-const registerStudent = command(({ event }) => ({ kind: 'register_student', name: event.heard.name ?? '' }));
-const thankForName = say('thanks_name', ({ event }) => ({ name: event.heard.name ?? '' }));
+const nameOf = ({ event }: Args) => cleanName(event.heard.name ?? '') ?? '';
+const registerStudent = command((args) => ({ kind: 'register_student', name: nameOf(args) }));
+/** A name that no text can spell is kept, and left out of the thanks. */
+const thankForName = say(
+  ({ event }) => (/[a-z]/i.test(toGsm7(event.heard.name ?? '')) ? 'thanks_name' : 'thanks_plain'),
+  (args) => ({ name: nameOf(args) }),
+);
+
+const again = [
+  { guard: 'unclearOnce', target: 'name', actions: [remember(() => ({ unclear: 1 })), say('not_understood')] },
+  { guard: 'unclearTwice', target: 'name', actions: [remember(() => ({ unclear: 2 })), say('name_please')] },
+  { target: '#idle', actions: [...handOff(() => 'could not be asked for a name')] },
+] as const;
 
 /** First contact: the name is asked once; what was asked for before it is kept, and answered with the thanks. */
 export const register = conversation.createStateConfig({
@@ -18,6 +31,10 @@ export const register = conversation.createStateConfig({
           { guard: 'choicesKept', target: '#which', actions: [registerStudent, thankForName] },
           ...booking(registerStudent, thankForName),
         ],
+        bad_name: again,
+        unknown: again,
+        confirm_yes: again,
+        confirm_no: again,
         price: { target: 'name', actions: [say('prices', ({ event }) => ({ types: typesInWords(event.facts) }))] },
         greeting: { target: 'name', reenter: true },
         book: { target: 'name', actions: [keepRequest] },

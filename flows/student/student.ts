@@ -1,4 +1,5 @@
 import { conversation, forget, NOTHING_REMEMBERED, say } from '../vocabulary';
+import { lessonInWords } from '../wording';
 import { anywhere, unclear } from './anywhere';
 import { book } from './book';
 import { change, dropIt, move } from './change';
@@ -15,7 +16,16 @@ export const student = conversation.createMachine({
     idle: {
       id: 'idle',
       on: {
-        confirm_no: { actions: [say('no_problem'), forget] },
+        confirm_no: [
+          {
+            guard: 'hasLessons',
+            actions: [
+              say('stands', ({ event }) => ({ slot: lessonInWords(event.facts.lessons[0]!, event.facts) })),
+              forget,
+            ],
+          },
+          { actions: [say('no_problem'), forget] },
+        ],
         confirm_yes: anywhere.list_lessons,
         ...rebookOffers,
       },

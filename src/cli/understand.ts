@@ -40,14 +40,17 @@ function explainOne(options: Options, text: string): void {
   print(options.json ? toRecord(understood, record as never) : explain(understood));
 }
 
+/** One answer a line, in order; a line that cannot be read says so and the rest goes on (exit 1 at the end). */
 function readLine(line: string, at: number): unknown {
+  let id: unknown = null;
   try {
     const record = JSON.parse(line);
+    id = record?.id ?? null;
     const { text, listening } = fromRecord(record);
     return toRecord(understand(text, listening), record);
   } catch (fault) {
-    throw new Error(
-      `line ${at} cannot be read (${(fault as Error).message}); each line is {"id", "role", "text", "now", "tz", "context"}`,
-    );
+    process.exitCode = 1;
+    const error = `line ${at} cannot be read (${(fault as Error).message}); each line is {"id", "role", "text", "now", "tz", "context"}`;
+    return { id, intent: 'unknown', error };
   }
 }

@@ -11,6 +11,7 @@ import {
 } from '../../flows/vocabulary';
 import { HOUR, type Instant, MINUTE } from '../domain/time';
 import { atRest, type Place, stateName } from './place';
+import { asksForPerson, isPlainYes, isUsableName } from './plain';
 
 /** What a step decided. `asks` is the state whose question closes the reply; null when nothing is asked. */
 export type Step = { place: Place; said: Said[]; asks: string | null; commands: Command[] };
@@ -26,7 +27,9 @@ export function stepOfText(place: Place, understood: Understood, facts: Facts, n
   const from = forgotten ? atRest(place.role) : place;
   const heard = understood.readings[0];
   const readings = understood.readings.filter((reading) => reading.intent === heard.intent);
+  const oneOnly = heard.several || heard.recurring || heard.occurrences !== undefined;
   const said: Said[] = forgotten && ANSWERS.has(heard.intent) ? [{ key: 'forgotten', values: {} }] : [];
+  if (oneOnly && heard.intent === 'book' && facts.student) said.push({ key: 'one_at_a_time', values: {} });
   const numbered = stateName(from.value) === 'menu' && heard.intent === 'choose_option';
   let step = take(numbered ? { ...from, value: 'idle' } : from, {
     type: typeOf(from, heard, facts, now),
@@ -76,6 +79,14 @@ function take(place: Place, event: FlowEvent, orUnknown = true): Step {
 /** A menu's number stands for the words beside it; an answer to a question that has grown old commits nothing. */
 function typeOf(place: Place, heard: Heard, facts: Facts, now: Instant): FlowEvent['type'] {
   const state = stateName(place.value);
+  if (heard.intent === 'human' && !asksForPerson(facts.words)) return 'question';
+  if (state === 'register.name' && heard.intent === 'give_name' && !isUsableName(heard, facts.words)) return 'bad_name';
+  if (
+    heard.intent === 'confirm_yes' &&
+    state.endsWith('.confirm') &&
+    !isPlainYes(facts.words, state === 'drop.confirm')
+  )
+    return 'unsure_yes';
   if (state === 'menu' && heard.intent === 'choose_option') return MENU[(heard.option ?? 0) - 1] ?? 'unknown';
   const choices = state === 'change.which' ? place.memory.lessonChoices : place.memory.choices;
   if (state.endsWith('.which') && heard.intent === 'choose_option' && !choices[(heard.option ?? 0) - 1])

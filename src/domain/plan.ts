@@ -42,6 +42,7 @@ export function planFor(lesson: Lesson, policy: Policy, zone: string, now: Insta
     ...reminders,
     event('code_due', lesson.startsAt - policy.startCode.minutesBefore * MINUTE),
     event('no_code_by_now', lesson.startsAt + policy.noShow.pingMinutes * MINUTE),
+    event('lesson_over', lesson.endsAt + CLOSED_AFTER),
   ];
 }
 

@@ -118,6 +118,10 @@ export async function traceOfSid(db: Knex, sid: string): Promise<KeptTrace | nul
   return (await row<{ trace: KeptTrace }>(db, sql, [sid]))?.trace ?? null;
 }
 
+export async function traceOfSeq(db: Knex, seq: number): Promise<KeptTrace | null> {
+  return (await row<{ trace: KeptTrace }>(db, `select ${COLUMNS} from sim.traces where seq = ?`, [seq]))?.trace ?? null;
+}
+
 /** The turn that wrote a row at that moment (`created_at` is the turn's now), of that phone if there are several. */
 export async function traceOfMoment(db: Knex, schoolId: string, phone: string, moment: number) {
   const sql = `select ${COLUMNS} from sim.traces where school_id = ? and at = ? order by phone = ? desc, seq limit 1`;

@@ -23,6 +23,8 @@ export type Speaker = {
   lessonTypes: LessonType[];
   /** A start code is open for a lesson of this phone. */
   codeOpen: boolean;
+  /** One is open for any lesson of the school: six digits from whatever phone may be it. */
+  anyCodeOpen: boolean;
 };
 
 type Row = {
@@ -38,6 +40,7 @@ type Row = {
   instructors: (Person & { active: boolean })[] | null;
   lesson_types: LessonType[] | null;
   code_open: boolean;
+  any_code_open: boolean;
 };
 
 /** One query; throws when the school of the transaction does not exist. */
@@ -54,7 +57,8 @@ export async function loadSpeaker(tx: Tx, schoolId: string, phone: string): Prom
          from lesson_types t where t.school_id = s.id and t.active) as lesson_types,
        exists (select 1 from students st join lessons l on l.school_id = st.school_id and l.student_id = st.id
            and l.status = 'confirmed' join otp_events o on o.school_id = l.school_id and o.lesson_id = l.id
-         where st.school_id = s.id and st.phone = ? and o.ended_at is null and not o.verified) as code_open
+         where st.school_id = s.id and st.phone = ? and o.ended_at is null and not o.verified) as code_open,
+       exists (select 1 from otp_events o where o.school_id = s.id and o.ended_at is null and not o.verified) as any_code_open
      from schools s where s.id = ?`,
     [phone, phone, schoolId],
   );
@@ -77,5 +81,6 @@ export async function loadSpeaker(tx: Tx, schoolId: string, phone: string): Prom
     instructors: instructors.filter((one) => one.active).map(({ id, name, phone }) => ({ id, name, phone })),
     lessonTypes: found.lesson_types ?? [],
     codeOpen: found.code_open,
+    anyCodeOpen: found.any_code_open,
   };
 }

@@ -1,4 +1,5 @@
 import type { Command, Facts, LessonFact } from '../../flows/vocabulary';
+import { lessonInWords } from '../../flows/wording';
 import { countGuess, endCodes, verifyCode } from '../store/codes';
 import { markConversation } from '../store/conversations';
 import { confirmDeposit, depositsByReference, insertCredit, insertDeposit } from '../store/deposits';
@@ -54,6 +55,10 @@ export async function carryOut(turn: Turn, command: Command): Promise<void> {
       return complete(turn, command.lesson, command.note);
     case 'tell':
       return tell(turn, command.phone, command.said, command.messageType, command.lessonId);
+    case 'alert_never_started':
+      return alertNeverStarted(turn, command.lesson);
+    case 'hand_back':
+      return markConversation(tx, schoolId, conversation.id, 'taken_over_at', null);
     case 'hand_off':
       await markConversation(tx, schoolId, conversation.id, 'taken_over_at', now);
       await insertAlert(tx, schoolId, { conversationId: conversation.id, kind: 'hand_off', detail: command.why }, now);
@@ -105,6 +110,21 @@ async function drop({ tx, facts, now }: Turn, lesson: LessonFact, creditCents: n
     transactionId: null,
   };
   await insertCredit(tx, schoolId, credit, now);
+}
+
+/** A lesson whose end has come without a start: only a person can say what happened. */
+async function alertNeverStarted(turn: Turn, lesson: LessonFact): Promise<void> {
+  const { tx, facts, conversation, now } = turn;
+  await insertAlert(
+    tx,
+    facts.school.id,
+    { conversationId: conversation.id, kind: 'never_started', detail: lesson.id },
+    now,
+  );
+  await tellOwner(turn, {
+    key: 'office_not_started',
+    values: { student: lesson.student, slot: lessonInWords(lesson, facts) },
+  });
 }
 
 async function payFromCredit(

@@ -38,6 +38,7 @@ export function plainFacts(world: World, speaker: Speaker, role: Role, words = '
     fresh: { lessonId: randomUUID(), reference: makeReference(world.random(16)) },
     schedule: null,
     named: null,
+    alsoNamed: [],
   };
 }
 

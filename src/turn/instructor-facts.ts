@@ -1,9 +1,12 @@
 import type { Heard } from '../../flows/heard';
 import type { Facts, LessonFact } from '../../flows/vocabulary';
-import { DAY, daySpan, HOUR, localDateOf, weekSpan } from '../domain/time';
+import { DAY, daySpan, HOUR, localDateOf, MINUTE, weekSpan } from '../domain/time';
 import { lessonsBetween } from '../store/lessons';
 import type { Speaker } from '../store/speaker';
 import type { Tx } from '../store/sql';
+
+/** A lesson can be started this long before its time. */
+const EARLY = 15 * MINUTE;
 
 /** What an instructor (or, over all instructors, the owner) may be answered with. */
 export async function instructorFacts(
@@ -33,10 +36,11 @@ export async function instructorFacts(
       return { ...facts, lessons: ahead.filter((one) => one.status === 'confirmed' || one.status === 'pending') };
     }
     case 'start_lesson':
-      return { ...facts, named: pick(await between(now - 3 * HOUR, now + HOUR), heard, 'confirmed', now) };
+      return { ...facts, ...pick(await between(now - 3 * HOUR, now + EARLY), heard, ['confirmed']) };
     case 'complete_lesson': {
-      const today = await between(now - 12 * HOUR, now + HOUR);
-      return { ...facts, named: pick(today, heard, 'in_progress', now) ?? pick(today, heard, 'completed', now) };
+      const today = await between(now - 12 * HOUR, now + EARLY);
+      const underWay = pick(today, heard, ['in_progress']);
+      return { ...facts, ...(underWay.alsoNamed.length > 0 ? underWay : pick(today.slice(-1), heard, ['completed'])) };
     }
     default:
       return facts;
@@ -53,11 +57,15 @@ function scheduleSpan(heard: Heard, zone: string, now: number) {
   return daySpan(first, zone);
 }
 
-/** The lesson that is meant: of the named student, else the one nearest to now. */
-function pick(lessons: LessonFact[], heard: Heard, status: LessonFact['status'], now: number): LessonFact | null {
-  const name = heard.lessonRef?.student ?? heard.name;
-  const meant = lessons
-    .filter((one) => one.status === status)
-    .filter((one) => !name || one.student.toLowerCase().startsWith(name.toLowerCase()));
-  return meant.sort((a, b) => Math.abs(a.startsAt - now) - Math.abs(b.startsAt - now))[0] ?? null;
+/** The lessons that may be meant; the one when it is clear, which is by its name when there are several. */
+function pick(
+  lessons: LessonFact[],
+  heard: Heard,
+  statuses: LessonFact['status'][],
+): Pick<Facts, 'named' | 'alsoNamed'> {
+  const name = (heard.lessonRef?.student ?? heard.name)?.toLowerCase();
+  const alsoNamed = lessons
+    .filter((one) => statuses.includes(one.status))
+    .filter((one) => !name || one.student.toLowerCase().startsWith(name));
+  return { named: alsoNamed.length === 1 ? alsoNamed[0]! : null, alsoNamed };
 }

@@ -100,10 +100,19 @@ function whyNotWanted(
   own: LessonFact[],
 ): Refusal | null {
   const date = request?.date ?? request?.dates?.[0] ?? request?.range?.from;
-  if (!date) return null;
+  if (!date) return request?.time ? neverAt(search, wanted, request.time) : null;
   const startsAt = instantOf(date, request?.time ?? request?.window?.from ?? '12:00', search.zone);
   const lesson = { startsAt, endsAt: startsAt + search.lessonMinutes * MINUTE };
   return refusal(whyNot(search, wanted.instructorId, startsAt)) ?? clash(own, lesson);
+}
+
+/** A time on no particular day: outside our hours when it is so all week. */
+function neverAt(search: SlotSearch, wanted: ReturnType<typeof wantedOf>, time: string): Refusal | null {
+  const today = localDateOf(search.now, search.zone);
+  const reasons = [1, 2, 3, 4, 5, 6, 7].map((n) =>
+    whyNot(search, wanted.instructorId, instantOf(addDays(today, n), time, search.zone)),
+  );
+  return reasons.every((one) => one === 'outside_hours' || one === 'closed') ? 'outside_hours' : null;
 }
 
 /** A student is in one lesson at a time (`student_is_free`). */

@@ -2,6 +2,7 @@ import { FLOW_VERSION } from '../../flows/machines';
 import { type Place, stateName } from '../conversation/place';
 import { render } from '../conversation/render';
 import type { Step } from '../conversation/step';
+import { quietSpan } from '../domain/plan';
 import { savePlace } from '../store/conversations';
 import type { Alarm, Trace, World } from '../world';
 import { carryOut } from './carry-out';
@@ -23,10 +24,15 @@ export async function settle(turn: Turn, step: Step, messageType: string): Promi
       body,
       messageType,
       lessonId: facts.lesson?.id ?? null,
+      ...(messageType === 'hold_ended' && { dueAt: afterQuiet(turn) }),
     });
   await savePlace(tx, facts.school.id, conversation.id, step.place, FLOW_VERSION, now);
   return body;
 }
+
+/** A text that nobody waits for keeps until the quiet hours are over. */
+const afterQuiet = ({ facts, now }: Turn) =>
+  quietSpan(now, facts.school.policy.quietHours, facts.school.zone)?.to ?? now;
 
 /** What the trace says of a step. */
 export const moved = (step: Step) => ({

@@ -71,9 +71,13 @@ export async function tell(
 }
 
 /** A text to be sent at once, as a row with its alarm. */
-export async function queue(turn: Turn, text: Omit<Parameters<typeof insertOutgoing>[2], 'dueAt'>): Promise<void> {
-  const id = await insertOutgoing(turn.tx, turn.facts.school.id, { ...text, dueAt: turn.now }, turn.now);
-  if (id) turn.alarms.push({ kind: 'message', schoolId: turn.facts.school.id, id, dueAt: turn.now });
+export async function queue(
+  turn: Turn,
+  text: Omit<Parameters<typeof insertOutgoing>[2], 'dueAt'> & { dueAt?: number },
+): Promise<void> {
+  const dueAt = text.dueAt ?? turn.now;
+  const id = await insertOutgoing(turn.tx, turn.facts.school.id, { ...text, dueAt }, turn.now);
+  if (id) turn.alarms.push({ kind: 'message', schoolId: turn.facts.school.id, id, dueAt });
 }
 
 /** Enough for the office to see what it is about, in one text. */

@@ -1,4 +1,4 @@
-import type { Role } from '../../flows/heard';
+import type { Role, Understood } from '../../flows/heard';
 import { FLOW_VERSION } from '../../flows/machines';
 import type { Inbound } from '../channels/inbound';
 import { askedIn, atRest, type Place, placeFrom, stateName } from '../conversation/place';
@@ -12,10 +12,11 @@ import { schoolOfNumber } from '../store/schools';
 import { loadSpeaker, type Speaker } from '../store/speaker';
 import type { Alarm, World } from '../world';
 import { again, isOutage } from './again';
-import { factsForText } from './facts';
+import { factsForText, plainFacts } from './facts';
 import { heardByTheCarrier } from './opt-out';
 import { keepPoison } from './poison';
 import { afterCommit, moved, settle, unmoved } from './settle';
+import { shortened, tellOwner } from './tell';
 import type { Turn } from './turn';
 
 /** What became of an inbound message. */
@@ -50,7 +51,7 @@ async function oneText(world: World, schoolId: string, inbound: Inbound, now: nu
     );
     if (!(await isNewSid(tx, schoolId, inbound.providerSid, now))) return null;
     const speaker = await loadSpeaker(tx, schoolId, inbound.from);
-    const body = speaker.codeOpen ? maskCodes(inbound.text) : inbound.text;
+    const body = speaker.anyCodeOpen ? maskCodes(inbound.text) : inbound.text;
     await insertInbound(
       tx,
       schoolId,
@@ -66,10 +67,12 @@ async function oneText(world: World, schoolId: string, inbound: Inbound, now: nu
     );
     const { place, restarted } = placeFrom(conversation.place, conversation.flowVersion, roleOf(speaker));
     const turn = { world, tx, conversation, alarms, now };
+    if (!isPerson(inbound)) return { ...unmoved(place), commands: [{ kind: 'not_a_person' }] };
     const carrier = await heardByTheCarrier(turn, speaker, inbound);
     if (carrier) return { ...unmoved(place), commands: [{ kind: carrier }] };
-    if (conversation.takenOverAt !== null) return { ...unmoved(place), commands: [{ kind: 'left_to_a_person' }] };
-    return answer({ ...turn, speaker, place, restarted }, inbound);
+    const open = { ...turn, speaker, place, restarted, understood: heardAs(inbound.text, speaker, place, now) };
+    if (conversation.takenOverAt !== null && !isForTheBot(open)) return leftToAPerson(open, body);
+    return answer(open, inbound);
   });
   if (!line) return 'repeated';
   const trace = {
@@ -83,26 +86,50 @@ async function oneText(world: World, schoolId: string, inbound: Inbound, now: nu
   return 'handled';
 }
 
-type Open = Omit<Turn, 'facts'> & { speaker: Speaker; place: Place; restarted: boolean };
+type Open = Omit<Turn, 'facts'> & { speaker: Speaker; place: Place; restarted: boolean; understood: Understood };
 
 async function answer(open: Open, inbound: Inbound) {
-  const { world, tx, conversation, speaker, place, now } = open;
-  const { school } = speaker;
-  const understood = understand(inbound.text, {
-    role: place.role,
-    asked: askedIn(place, school.zone, speaker.codeOpen),
-    now,
-    zone: school.zone,
-    state: school.state,
-    instructors: speaker.instructors.map((one) => one.name),
-    lessonTypes: speaker.lessonTypes.map((type) => type.name),
-  });
+  const { world, tx, conversation, speaker, place, understood, now } = open;
   const facts = await factsForText(world, tx, speaker, place, understood, inbound.text, now);
   const step = stepOfText(place, understood, facts, now);
   if (open.restarted && step.said.length > 0) step.said.unshift({ key: 'forgotten', values: {} });
-  if (inbound.media > 0 && inbound.text.trim() === '') step.said = [{ key: 'only_text', values: {} }];
+  if (inbound.media > 0 && inbound.text.trim() === '') step.said.push({ key: 'only_text', values: {} });
   const reply = await settle({ world, tx, conversation, facts, alarms: open.alarms, now }, step, 'reply');
   return { understood, from: stateName(place.value), ...moved(step), reply };
+}
+
+function heardAs(text: string, { school, ...people }: Speaker, place: Place, now: number): Understood {
+  return understand(text, {
+    role: place.role,
+    asked: askedIn(place, school.zone, people.codeOpen),
+    now,
+    zone: school.zone,
+    state: school.state,
+    instructors: people.instructors.map((one) => one.name),
+    lessonTypes: people.lessonTypes.map((type) => type.name),
+  });
+}
+
+/** While a person answers, two things still reach the bot: a start code, and MENU, which ends the take-over. */
+function isForTheBot({ understood, speaker }: Open): boolean {
+  const { intent } = understood.readings[0];
+  return intent === 'menu' || (speaker.codeOpen && (intent === 'give_otp' || intent === 'resend_code'));
+}
+
+/** The office sees every word of a conversation that it has taken over. */
+async function leftToAPerson(open: Open, body: string) {
+  const { world, speaker, conversation, place } = open;
+  const turn: Turn = { ...open, facts: plainFacts(world, speaker, place.role) };
+  await tellOwner(turn, {
+    key: 'office_text',
+    values: { who: speaker.student?.name ?? conversation.phone, words: shortened(body) },
+  });
+  return { ...unmoved(place), commands: [{ kind: 'left_to_a_person' }] };
+}
+
+/** Short codes, named senders and our own number are machines: what they say is kept and never answered. */
+function isPerson({ from, to }: Inbound): boolean {
+  return /^\+\d{8,15}$/.test(from) && from !== to;
 }
 
 function roleOf(speaker: Speaker): Role {

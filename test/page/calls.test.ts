@@ -52,6 +52,7 @@ test('a text is explained: what was heard, where it went, what was written, and 
   expect([why.trace!.from, why.trace!.to]).toEqual(['idle', 'register.name']);
   expect(why.trace!.templates).toContain('ask.register.name');
   expect(why.written.map((one) => one.table)).toEqual(['sms_logs', 'sms_logs']);
+  expect((await whyOf(String(why.trace!.seq))).written).toEqual(why.written);
   const reply = await whyOf(replies[0]!.sid);
   expect(reply.trace!.cause).toEqual({ kind: 'text', sid });
   expect((await fetch(`${program.running.url}/sim/api/traces/SM${'0'.repeat(32)}`)).status).toBe(404);

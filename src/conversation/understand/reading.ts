@@ -41,9 +41,7 @@ export function read(text: string, listening: Listening): Reading {
   };
   const tokens = lex(text);
   const roster = rosterOf(listening.role === 'instructor' ? [] : listening.instructors);
-  const cut = chunk(tokens, roster, context).filter(
-    (unit, i, all) => !(unit.kind === 'time' && unit.form === 'part' && wordOf(all[i - 1]) === 'good' && i < 4),
-  );
+  const cut = greeted(chunk(tokens, roster, context));
   const numbered = settleNumbers(cut, tokens, listening.asked);
   const open = listening.asked.kind !== 'idle' && listening.role === 'student';
   const late = numbered.some((unit) => LATE.has(wordOf(unit)));
@@ -59,6 +57,19 @@ export function read(text: string, listening: Listening): Reading {
     listening,
     context,
   };
+}
+
+/** "good morning" is a hello and no part of any day. */
+function greeted(units: readonly Unit[]): Unit[] {
+  return units.flatMap((unit, i): Unit[] => {
+    const part = (at: number) => {
+      const other = units[at];
+      return at < 4 && other?.kind === 'time' && other.form === 'part' && wordOf(units[at - 1]) === 'good';
+    };
+    if (part(i)) return [];
+    if (unit.kind !== 'word' || !part(i + 1)) return [unit];
+    return [{ ...unit, to: unit.to + 1, token: { ...unit.token, text: 'hello' } }];
+  });
 }
 
 /** Where a phrase with this label occurs first. */

@@ -9,7 +9,7 @@ import { type Act, keepAct } from './acts';
 import { dialogueOf } from './dialogue';
 import { pageState } from './state';
 import { storyOf } from './story';
-import { whyOf } from './why';
+import { whyOf, whyOfTurn } from './why';
 
 /** What `/sim/api` lets the page know of, and the page's own calls there. */
 export type Onlooker = {
@@ -50,10 +50,11 @@ function calls({ db }: World, clock: Clock, live: Live): Router {
   router.get('/stream', (_request, response) => live.attach(response));
   router.get('/state', async (_request, response) => void response.json(await pageState(db, clock)));
   router.get('/traces', async (_request, response) => void response.json({ traces: await tracesAfter(db, 0, 30) }));
-  router.get('/traces/:sid', async (request, response) => {
-    const why = await whyOf(db, String(request.params.sid));
+  router.get('/traces/:id', async (request, response) => {
+    const id = String(request.params.id);
+    const why = await (/^\d{1,15}$/.test(id) ? whyOfTurn(db, Number(id)) : whyOf(db, id));
     if (why) response.json(why);
-    else response.status(404).json({ error: 'there is no text with that sid' });
+    else response.status(404).json({ error: 'there is no text or turn of that name' });
   });
   router.get('/dialogue', async (_request, response) => {
     const words = dialogueOf(await storyOf(db));

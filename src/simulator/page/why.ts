@@ -1,7 +1,7 @@
 import { inSchool, type Knex } from '../../store/database';
 import { row } from '../../store/sql';
 import { schoolAt } from '../phone';
-import { type KeptTrace, traceOfMoment, traceOfSid } from '../traces';
+import { type KeptTrace, traceOfMoment, traceOfSeq, traceOfSid } from '../traces';
 import { type SimText, textBySid } from '../twilio/texts';
 import { type Written, writtenAt } from './written';
 
@@ -14,9 +14,9 @@ export type KeptRow = {
   writtenAt: number;
 };
 
-/** Why a text is there: the turn that it caused or that wrote it, and the school's own row of it. */
+/** Why a text is there (a turn that no text caused has none): the turn that it caused or that wrote it, and the school's own row of it. */
 export type Why = {
-  text: Pick<SimText, 'sid' | 'direction' | 'from' | 'to' | 'body' | 'at' | 'byCarrier' | 'status'>;
+  text: Pick<SimText, 'sid' | 'direction' | 'from' | 'to' | 'body' | 'at' | 'byCarrier' | 'status'> | null;
   row: KeptRow | null;
   trace: KeptTrace | null;
   /** Rows that the turn added. */
@@ -38,6 +38,12 @@ export async function whyOf(db: Knex, sid: string): Promise<Why | null> {
   const kept = school && (await inSchool(db, school.id, (tx) => row<KeptRow>(tx, ROW, [school.id, text.sid])));
   const trace = school && kept ? await traceOfMoment(db, school.id, to, kept.writtenAt) : null;
   return explained(kept, trace);
+}
+
+/** One turn, whatever caused it. Null when it is forgotten. */
+export async function whyOfTurn(db: Knex, seq: number): Promise<Why | null> {
+  const trace = await traceOfSeq(db, seq);
+  return trace && { text: null, row: null, trace, written: await writtenAt(db, trace.schoolId, trace.at) };
 }
 
 const ROW = `select message_type as "messageType", status, status_reason as reason, due_at as "dueAt",

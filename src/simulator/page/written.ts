@@ -15,11 +15,12 @@ export function writtenAt(db: Knex, schoolId: string, moment: number): Promise<W
        union all select 'payment_deposits', payid_reference || ', ' || status from payment_deposits
          where school_id = ? and created_at = ?
        union all select 'otp_events', 'a keyed hash, never the code' from otp_events where school_id = ? and created_at = ?
+       union all select 'credits', reason from credits where school_id = ? and created_at = ?
        union all select 'alerts', kind from alerts where school_id = ? and created_at = ?
        union all select 'events', kind from events where school_id = ? and created_at = ?
        union all (select 'sms_logs', direction || ', ' || message_type || ', ' || status from sms_logs
          where school_id = ? and created_at = ? order by seq)`,
-      Array.from({ length: 7 }, () => pair).flat(),
+      Array.from({ length: 8 }, () => pair).flat(),
     ),
   );
 }

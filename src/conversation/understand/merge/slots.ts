@@ -22,9 +22,15 @@ export function slotsOf(units: readonly Unit[], context: DayContext): Slots[] {
     units.flatMap((unit): Time[] => (unit.kind !== 'time' ? [] : unit.not ? opposite(unit) : [unit])),
   );
   const rest = others(units, scoped, days);
-  const when = alternatives(days, times, context) ?? plain(days, times, rest, context);
+  const when = alternatives(days, distinct(times), context) ?? plain(days, times, rest, context);
   const readings = when.map((slots) => clean({ ...rest, ...slots }, rest));
   return unique(readings).slice(0, MOST);
+}
+
+/** "4 thursday 4pm" names one time. */
+function distinct(times: readonly Time[]): Time[] {
+  const said = times.map((time) => JSON.stringify(time.meanings));
+  return times.filter((_, i) => said.indexOf(said[i]!) === i);
 }
 
 /** "every monday and wednesday": the second is every week's too. */

@@ -29,6 +29,7 @@ function tidy(text: string): string {
     .replaceAll(/[“”]/g, '"')
     .replaceAll(/[‐-―−]/g, '-')
     .replaceAll(/\u200b|\u200c|\u200d|\u200e|\u200f|\u2060|\ufe0f|\ufeff|[\u{1f3fb}-\u{1f3ff}]/gu, '')
+    .replaceAll(/\baft(?=\s+(?:\d|school|work|lunch|uni|tafe|class|noon)\b)/gi, 'after')
     .replaceAll(/\b([ap])\.\s?m\b\.?/gi, '$1m');
 }
 

@@ -127,6 +127,10 @@ function readDigits(tokens: readonly Token[], at: number): Base | undefined {
   if (token === undefined || value === undefined) return undefined;
   if (token.text === 'one' && !ONE_AFTER.has(wordAt(tokens, at - 1)) && !ONE_BEFORE.has(wordAt(tokens, at + 1)))
     return undefined;
+  if (wordAt(tokens, at + 1) === 'hundred' && value <= 23) {
+    const half = value < 12 ? 'am' : 'pm';
+    return { hour: value, minute: 0, half, bare: false, plainHour: false, length: 2 };
+  }
   if (token.kind === 'word') return value >= 1 && value <= 12 ? readSpoken(tokens, at, value) : undefined;
   const digits = token.text;
   if (digits.length >= 3) {

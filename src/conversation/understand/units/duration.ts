@@ -7,6 +7,8 @@ type Read = { minutes: number; upTo?: boolean; length: number };
 /** "60 min", "an hour and a half", "1.5hrs", "half an hour", "1h30", "5-10 mins" (the larger). */
 export function readDuration(tokens: readonly Token[], at: number): Read | undefined {
   const word = wordAt(tokens, at);
+  const quarters = readQuarters(tokens, at);
+  if (quarters !== undefined) return quarters;
   if (word === 'half') {
     let i = at + 1;
     if (wordAt(tokens, i) === 'an' || wordAt(tokens, i) === 'a') i += 1;
@@ -45,6 +47,17 @@ export function readDuration(tokens: readonly Token[], at: number): Read | undef
     return readExtra(tokens, at, i + 1, Math.round(amount * 60), false);
   if (unit === 'm' && tokens[i]?.glued && amount >= 15 && amount <= 240) return { minutes: amount, length: i + 1 - at };
   return undefined;
+}
+
+/** "quarter of an hour", "a quarter hour", "three quarters of an hour". */
+function readQuarters(tokens: readonly Token[], at: number): Read | undefined {
+  let i = at;
+  const count = numberOf(tokens[i]) === 3 ? 3 : 1;
+  if (count === 3 || wordAt(tokens, i) === 'a') i += 1;
+  if (wordAt(tokens, i) !== 'quarter' && (count === 1 || wordAt(tokens, i) !== 'quarters')) return undefined;
+  i += 1;
+  while (['of', 'an', 'a'].includes(wordAt(tokens, i))) i += 1;
+  return wordAt(tokens, i) === 'hour' ? { minutes: 15 * count, length: i + 1 - at } : undefined;
 }
 
 function isTimeWord(word: string): boolean {

@@ -7,6 +7,7 @@ type Masked = { what: 'address' | 'phone' | 'price' | 'count' | 'link'; length: 
 
 const STREETS = new Set(words.streets);
 const PLACES = new Set(words.placeNumbers);
+const AFTER_LATENESS = new Set(['min', 'late', 'behind', 'away', 'off']);
 const COUNTED = new Set(words.counted);
 
 /** What has numbers in it and is neither a day nor a time. */
@@ -58,7 +59,7 @@ function readCount(tokens: readonly Token[], at: number): Masked | undefined {
   const token = tokens[at];
   if ((wordAt(tokens, at) === 'im' || wordAt(tokens, at) === 'turn') && tokens[at + 1]?.kind === 'number') {
     const age = Number(tokens[at + 1]?.text);
-    if (age >= 15 && age < 100 && wordAt(tokens, at + 2) !== 'min') return { what: 'count', length: 2 };
+    if (age >= 15 && age < 100 && !AFTER_LATENESS.has(wordAt(tokens, at + 2))) return { what: 'count', length: 2 };
   }
   if (numberOf(token) === undefined || token?.stop !== '') return undefined;
   const next = wordAt(tokens, at + 1);

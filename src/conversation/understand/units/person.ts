@@ -69,6 +69,9 @@ function isWordToo(name: string): boolean {
   return isKnown(name) || MONTHS.has(name) || NUMBERS.has(name);
 }
 
+/** "can will take me": a second auxiliary is a name. */
+const AUXILIARY = new Set(['can', 'could', 'does', 'is', 'has', 'would']);
+
 function isNameHere(tokens: readonly Token[], at: number, name: string, led: boolean): boolean {
   const before = wordAt(tokens, at - 1);
   const after = wordAt(tokens, at + 1);
@@ -83,7 +86,7 @@ function isNameHere(tokens: readonly Token[], at: number, name: string, led: boo
       return false;
     return next?.kind !== 'number' || tokens[at]?.stop !== '' || led;
   }
-  if (led) return true;
+  if (led || AUXILIARY.has(before)) return true;
   if (NOT_AFTER.has(before)) return false;
   return !NOT_BEFORE.has(after) || (tokens[at]?.stop ?? '') !== '';
 }

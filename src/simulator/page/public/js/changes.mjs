@@ -2,6 +2,8 @@ const CHANGES = {
   register_student: 'the phone now has a name',
   hold_lesson: 'a lesson is held, its deposit asked',
   book_lesson: 'a lesson is booked, reminders and code planned',
+  move_lesson: 'the lesson has a new time; its deposit goes along',
+  drop_lesson: 'the lesson is cancelled',
   end_hold: 'the lesson is let go, its deposit failed',
   send_code: 'a start code is made; its text holds a placeholder',
   count_guess: 'one wrong try is counted',

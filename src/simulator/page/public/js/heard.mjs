@@ -1,5 +1,5 @@
 /** What a reading says besides its intent: `[name, value]` for a person. */
-export function fieldsOf({ intent, ...fields }) {
+export function fieldsOf({ intent, yes, ...fields }) {
   return Object.entries(fields).map(([name, value]) => [NAMES[name] ?? spread(name), written(value)]);
 }
 

@@ -167,10 +167,11 @@ function renderList() {
   );
 }
 
-function showEvent(trace) {
+async function showEvent({ seq }) {
   known.chosen = null;
   tell('chosen');
-  render({ text: null, row: null, trace, written: [] });
+  const why = await get(`/traces/${seq}`).catch(() => null);
+  if (why && known.chosen === null) render(why);
 }
 
 on('sent', (sid) => {

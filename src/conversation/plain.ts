@@ -1,0 +1,28 @@
+import type { Heard } from '../../flows/heard';
+import { cleanName } from '../domain/names';
+
+/**
+ * A YES that commits must be plain: with a condition, another person, a refusal or a bare number beside it ("yes if no
+ * deposit", "okay cancel that", "yes 2") it is asked again. Nothing is booked on a guess.
+ */
+export function isPlainYes(words: string, toDrop: boolean): boolean {
+  const text = words.toLowerCase();
+  if (/\b(if|unless|but|except|instead|don'?t|dont|do not|not|wait|depends|for my|maybe|might)\b/.test(text))
+    return false;
+  if (!toDrop && /\b(cancel|drop)\b/.test(text)) return false;
+  if (/^\W*(y|yes|yep|yeah|ok|okay|sure)\W*\?+\W*$/.test(text)) return false;
+  return !/^\W*(y|yes|yep|yeah|ok|okay)\W+[1-9]\W*$/.test(text);
+}
+
+/** AGENT, "can i talk to someone", "call me", a complaint: a person is asked for, not only a question put. */
+export function asksForPerson(words: string): boolean {
+  return /\b(agent|human|person|someone|somebody|anyone|real|operator|staff|manager|owner|office|speak|talk|call|ring|phone|complain\w*|complaint|ridiculous|useless)\b/i.test(
+    words,
+  );
+}
+
+/** What may be written down as a name: letters of any script, no digits, question or markup, and no more than a few words. */
+export function isUsableName(heard: Heard, words: string): boolean {
+  if (cleanName(heard.name ?? '') === null || /[0-9?{}<>/\\=]/.test(words)) return false;
+  return words.trim().split(/\s+/).length <= 8;
+}

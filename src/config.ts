@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { z } from 'zod';
 
 /** The settings of one process, read once from the environment. Defaults carry the simulator; see README's table. */
@@ -79,7 +80,7 @@ const settings = z.object({
     'it must begin with postgres://',
   ).optional(),
   REDIS_URL: secret('REDIS_URL', asUrl(['redis:', 'rediss:']), 'it must begin with redis://').optional(),
-  DATA_DIR: z.string().default('./.data'),
+  DATA_DIR: variable('DATA_DIR', asFolder, 'give a folder of your own, such as ./.data').default('./.data'),
   SIMULATOR: variable('SIMULATOR', oneOf(['on', 'off'] as const), 'give on or off').optional(),
   SIM_NOW: variable('SIM_NOW', asInstant, 'give an ISO instant with its zone, such as 2026-11-24T09:00:00Z').optional(),
   PUBLIC_URL: variable('PUBLIC_URL', asBaseUrl, 'give an http:// or https:// address').optional(),
@@ -168,6 +169,9 @@ function checked<T>(parse: (value: string) => T | undefined, complain: (value: s
 function matching(pattern: RegExp) {
   return (value: string) => (pattern.test(value) ? value : undefined);
 }
+
+/** The kernel's own trees hold no data; making folders there never ends. */
+const asFolder = (value: string) => (/^\/(proc|sys|dev)(\/|$)/.test(resolve(value)) ? undefined : value);
 
 function oneOf<const T extends string>(values: readonly T[]) {
   return (value: string) => values.find((one) => one === value);

@@ -1,4 +1,4 @@
-import { cleanName } from '../../src/domain/names';
+import { cleanName, firstName } from '../../src/domain/names';
 import { toGsm7 } from '../../src/domain/texts';
 import { type Args, command, conversation, remember, say } from '../vocabulary';
 import { typesInWords } from '../wording';
@@ -10,7 +10,7 @@ const registerStudent = command((args) => ({ kind: 'register_student', name: nam
 /** A name that no text can spell is kept, and left out of the thanks. */
 const thankForName = say(
   ({ event }) => (/[a-z]/i.test(toGsm7(event.heard.name ?? '')) ? 'thanks_name' : 'thanks_plain'),
-  (args) => ({ name: nameOf(args) }),
+  (args) => ({ name: firstName(nameOf(args)) }),
 );
 
 const again = [

@@ -18,6 +18,8 @@ export type Step = { place: Place; said: Said[]; asks: string | null; commands: 
 
 const ANSWERS = new Set(['confirm_yes', 'confirm_no', 'choose_option', 'more']);
 const COMMITS = new Set(['confirm_yes', 'choose_option']);
+/** Answers and codes mean nothing from a phone that nothing was ever asked: it is welcomed. */
+const NEEDS_A_QUESTION = new Set(['confirm_yes', 'confirm_no', 'choose_option', 'give_otp', 'resend_code']);
 /** Answered in passing when they come along with something else ("yes, and how much is it?"). */
 const IN_PASSING = new Set(['price', 'list_lessons', 'how_to_pay', 'human', 'pickup', 'running_late']);
 
@@ -79,6 +81,8 @@ function take(place: Place, event: FlowEvent, orUnknown = true): Step {
 /** A menu's number stands for the words beside it; an answer to a question that has grown old commits nothing. */
 function typeOf(place: Place, heard: Heard, facts: Facts, now: Instant): FlowEvent['type'] {
   const state = stateName(place.value);
+  if (state === 'idle' && place.role === 'student' && !facts.student && NEEDS_A_QUESTION.has(heard.intent))
+    return 'greeting';
   if (heard.intent === 'human' && !asksForPerson(facts.words)) return 'question';
   if (state === 'register.name' && heard.intent === 'give_name' && !isUsableName(heard, facts.words)) return 'bad_name';
   if (

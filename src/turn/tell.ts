@@ -84,5 +84,6 @@ export async function queue(
 export const shortened = (words: string) => (words.length > 80 ? `${words.slice(0, 77)}...` : words);
 
 export function who({ facts, conversation }: Turn): string {
-  return facts.student ? `${facts.student.name} (${conversation.phone})` : conversation.phone;
+  const known = facts.student ?? facts.instructor;
+  return known ? `${known.name} (${conversation.phone})` : conversation.phone;
 }

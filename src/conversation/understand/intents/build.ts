@@ -5,6 +5,7 @@ import { referencesOf, whichOf } from '../merge/lesson-ref';
 import { type Slots, slotsOf } from '../merge/slots';
 import { split } from '../merge/split';
 import { has, type Reading } from '../reading';
+import type { Found } from '../text/phrases';
 import { type Unit, wordOf } from '../units/unit';
 import { learnerNamed } from './name';
 
@@ -25,6 +26,20 @@ function nextWeekSame(reading: Reading): boolean {
     has(reading, 'again') !== undefined && reading.units.some((unit) => unit.kind === 'day' && unit.form === 'span')
   );
 }
+
+/** The text asks for a move, and not of a house or a test; "sunday instead" while booking only amends what we asked for. */
+export function asksToMove(reading: Reading): boolean {
+  const of = (label: string) => reading.found.filter((one) => one.label === label);
+  const within = (one: Found, others: readonly Found[]) =>
+    others.some((other) => other.from < one.to && one.from < other.to);
+  const not = of('notMove');
+  const amends = BOOKING.has(reading.listening.asked.kind) ? of('amend') : [];
+  const own = reading.units.some((unit, i) => wordOf(unit) === 'my' && LESSON.has(wordOf(reading.units[i + 1])));
+  return of('move').some((one) => !within(one, not) && (own || !within(one, amends)));
+}
+
+const BOOKING = new Set(['when', 'time', 'duration', 'confirm', 'slots']);
+const LESSON = new Set(['lesson', 'booking', 'appointment']);
 
 /** Readings of a move. */
 export function moving(reading: Reading, asked: boolean): Heard[] {

@@ -1,8 +1,9 @@
 import type { Heard } from '../../../../flows/heard';
-import { has, hasUnits, leftover, type Reading, said } from '../reading';
+import { has, hasUnits, leftover, type Reading } from '../reading';
 import { wordOf } from '../units/unit';
-import { answer, digitsOf } from './answers';
-import { moving, pointing, wanting } from './build';
+import { answer } from './answers';
+import { bookFirst, booking } from './booking';
+import { asksToMove, moving, pointing, wanting } from './build';
 import { lateMinutes } from './late';
 import { nameGiven } from './name';
 import { yesNo } from './yes-no';
@@ -11,7 +12,9 @@ const OPEN_QUESTIONS = new Set(['when', 'time', 'moveWhen', 'confirm', 'slots', 
 
 /** What a student's text asks for, all readings, best first. */
 export function student(reading: Reading): Heard[] {
-  return urgent(reading) ?? answer(reading) ?? asked(reading) ?? small(reading) ?? [{ intent: 'unknown' }];
+  return (
+    urgent(reading) ?? musing(reading) ?? answer(reading) ?? asked(reading) ?? small(reading) ?? [{ intent: 'unknown' }]
+  );
 }
 
 /** What goes before any answer to our question. */
@@ -21,6 +24,16 @@ function urgent(reading: Reading): Heard[] | undefined {
   if (has(reading, 'menu') !== undefined) return [{ intent: 'menu' }];
   if (reading.tokens.length === 0 || isForeign(reading) || CODE.test(reading.text)) return nothing(reading);
   return undefined;
+}
+
+/** "1 sec", "please dont cancel", "not sure when my roster comes out": nothing to do yet, though days and numbers are named. */
+function musing(reading: Reading): Heard[] | undefined {
+  const on = (label: string) => has(reading, label) !== undefined;
+  const { kind } = reading.listening.asked;
+  if (on('hold') && kind !== 'code' && leftover(reading).length < 2 && !hasUnits(reading, 'day'))
+    return nothing(reading);
+  if (on('bookStrong') || asksToMove(reading)) return undefined;
+  return (on('undecided') || on('keep')) && !on('cannot') && !on('late') ? nothing(reading) : undefined;
 }
 
 /** Markup, queries and orders to a machine are nobody's lesson. */
@@ -44,7 +57,8 @@ function asked(reading: Reading): Heard[] | undefined {
   const slotted = hasUnits(reading, 'day', 'time');
   if (on('human')) return [{ intent: 'human' }];
   if (on('waitlist')) return wanting(reading, 'waitlist');
-  if (on('late') && !on('notLate') && !(on('move') && !on('notMove')) && isLate(reading)) return [late(reading)];
+  if (on('late') && (!on('notLate') || hasUnits(reading, 'duration')) && !asksToMove(reading) && isLate(reading))
+    return [late(reading)];
   if (on('resend') && (/\bcode\b/i.test(reading.text) || on('resend')) && !slotted) return [{ intent: 'resend_code' }];
   if (on('howToPay')) return [{ intent: 'how_to_pay' }];
   if (on('price') && !(on('paid') && !reading.text.includes('?'))) return priced(reading);
@@ -56,95 +70,17 @@ function asked(reading: Reading): Heard[] | undefined {
     !slotted
   )
     return priced(reading);
-  if (on('again') && !on('move') && reading.listening.asked.kind !== 'moveWhen') return wanting(reading, 'book');
-  if (on('move') && !on('notMove')) return moving(reading, reading.listening.asked.kind === 'moveWhen');
+  const moves = asksToMove(reading);
+  if (on('again') && !moves && reading.listening.asked.kind !== 'moveWhen') return wanting(reading, 'book');
+  if (moves) return moving(reading, reading.listening.asked.kind === 'moveWhen');
   if (reading.listening.asked.kind === 'moveWhen' && (slotted || hasUnits(reading, 'person', 'duration')))
     return moving(reading, true);
-  if (on('cancel') && !on('cancelNot')) return cancelling(reading);
+  if (on('cancel') && !on('cancelNot') && pointsAtLesson(reading)) return cancelling(reading);
   if (on('cannot') && !open) return cannot(reading);
   if (on('who') && !on('bookStrong')) return [{ intent: 'who' }];
   if (on('list') && !bookFirst(reading) && !on('cannot')) return wanting(reading, 'list_lessons').map(asList);
   if (on('help') && !slotted) return [{ intent: 'help' }];
   return booking(reading, open);
-}
-
-/** "can i book ... my usual time" books; "do i have a lesson" asks. */
-function bookFirst(reading: Reading): boolean {
-  const book = has(reading, 'bookStrong');
-  const list = has(reading, 'list');
-  return book !== undefined && list !== undefined && book.from < list.from;
-}
-
-const QUESTION = new Set([
-  'what',
-  'whats',
-  'where',
-  'wheres',
-  'who',
-  'whos',
-  'how',
-  'why',
-  'is',
-  'do',
-  'does',
-  'will',
-  'should',
-]);
-const REMARK = new Set(['is', 'did', 'was', 'were', 'had']);
-
-function booking(reading: Reading, open: boolean): Heard[] | undefined {
-  const on = (label: string) => has(reading, label) !== undefined;
-  const slotted = hasUnits(reading, 'day', 'time');
-  const named = hasUnits(reading, 'person', 'duration');
-  const strange = leftover(reading, [
-    'book',
-    'bookStrong',
-    'availability',
-    'asap',
-    'again',
-    'correct',
-    'cannot',
-    'pickup',
-    'yes',
-    'no',
-    'greeting',
-    'thanks',
-    'forLearner',
-    'question',
-    'nameIs',
-    'practical',
-  ]).length;
-  if (on('pickup') && !on('bookStrong') && open && !slotted) return [pickup(reading)];
-  if (on('pickup') && !on('bookStrong') && !open && !hasUnits(reading, 'time')) return [pickup(reading)];
-  if (reading.units.every((unit) => unit.kind === 'masked' && unit.what === 'link')) return undefined;
-  const question = QUESTION.has(wordOf(reading.units[0])) || reading.text.includes('?');
-  if (on('practical') && !on('bookStrong') && (question || !slotted)) return [{ intent: 'human' }];
-  if ((!open || REMARK.has(wordOf(reading.units[0]))) && on('chatter') && !on('bookStrong') && !on('availability'))
-    return undefined;
-  const dated = hasUnits(reading, 'day') && reading.units.some((unit) => unit.kind === 'time' && unit.form === 'clock');
-  const wants = on('bookStrong') || (on('book') && (slotted || named || strange === 0));
-  const terse = (slotted || named) && (open ? strange < 6 : strange === 0 || (strange <= 2 && (on('book') || dated)));
-  const plainly =
-    open && slotted && !reading.text.includes('?') && on('availability') && wordOf(reading.units[0]) === 'im';
-  if (open && on('asap') && !reading.text.includes('?') && strange < 3) return wanting(reading, 'book');
-  const first = has(reading, 'availability');
-  const day = reading.units.findIndex((unit) => unit.kind === 'day');
-  const afterwards = open && first !== undefined && day >= 0 && day < first.from;
-  if (
-    on('availability') &&
-    !afterwards &&
-    !plainly &&
-    !(on('bookStrong') && !reading.text.includes('?')) &&
-    (strange < 4 || slotted)
-  )
-    return wanting(reading, 'availability');
-  if (on('asap') && strange < 3) return wanting(reading, 'book');
-  if (wants && (slotted || named || strange < (on('bookStrong') ? 3 : 1))) return wanting(reading, 'book');
-  if (question && !slotted && !hasUnits(reading, 'duration')) return undefined;
-  if (terse && (slotted || open || hasUnits(reading, 'duration'))) return wanting(reading, 'book');
-  if (hasUnits(reading, 'number') && digitsOf(reading) !== undefined && strange === 0)
-    return [{ intent: 'give_otp', otp: digitsOf(reading) ?? '' }];
-  return undefined;
 }
 
 /** A list names what days it is about; a lesson it names is one there is. */
@@ -183,6 +119,19 @@ function priced(reading: Reading): Heard[] {
   return [{ intent: 'price', ...(duration?.kind === 'duration' ? { durationMinutes: duration.minutes } : {}) }];
 }
 
+/** "cancel culture is so 2020" drops no lesson. */
+function pointsAtLesson(reading: Reading): boolean {
+  return (
+    hasUnits(reading, 'day', 'time', 'person') ||
+    leftover(reading).length < 2 ||
+    reading.units.some((unit) => OURS.has(wordOf(unit)))
+  );
+}
+
+const OURS = new Set(
+  'lesson lessons booking bookings appointment drive session class it me my the everything all'.split(' '),
+);
+
 /** "cancel tues" drops; "cancel tues, can i do wed" moves. */
 function cancelling(reading: Reading): Heard[] {
   const moved = moving(reading, false);
@@ -209,12 +158,6 @@ function cannot(reading: Reading): Heard[] | undefined {
     return moved;
   const dropped = pointing(reading, 'cancel');
   return dropped.flatMap((heard): Heard[] => [heard, { ...heard, intent: 'reschedule' }]).slice(0, 4);
-}
-
-function pickup(reading: Reading): Heard {
-  const at = has(reading, 'pickup');
-  const note = said(reading, at?.to ?? 0, reading.units.length);
-  return { intent: 'pickup', ...(note === '' ? {} : { note }) };
 }
 
 /** Greetings, thanks, a bare yes or no, a name given unasked. */

@@ -3,7 +3,8 @@ import { has, type Reading } from '../reading';
 
 /** Yes or no as people say it; the last word of "yeah nah" counts, "no worries" is yes. */
 export function yesNo(reading: Reading): Heard | undefined {
-  if (has(reading, 'yeahNah') !== undefined || has(reading, 'strongNo') !== undefined) return { intent: 'confirm_no', yes: false };
+  if (has(reading, 'yeahNah') !== undefined || has(reading, 'strongNo') !== undefined)
+    return { intent: 'confirm_no', yes: false };
   if (has(reading, 'nahYeah') !== undefined || has(reading, 'noWorries') !== undefined)
     return { intent: 'confirm_yes', yes: true };
   const no = has(reading, 'no');

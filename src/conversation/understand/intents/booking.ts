@@ -1,0 +1,91 @@
+import type { Heard } from '../../../../flows/heard';
+import { has, hasUnits, leftover, type Reading, said } from '../reading';
+import { wordOf } from '../units/unit';
+import { digitsOf } from './answers';
+import { wanting } from './build';
+
+/** "can i book ... my usual time" books; "do i have a lesson" asks. */
+export function bookFirst(reading: Reading): boolean {
+  const book = has(reading, 'bookStrong');
+  const list = has(reading, 'list');
+  return book !== undefined && list !== undefined && book.from < list.from;
+}
+
+const QUESTION = new Set([
+  'what',
+  'whats',
+  'where',
+  'wheres',
+  'who',
+  'whos',
+  'how',
+  'why',
+  'is',
+  'do',
+  'does',
+  'will',
+  'should',
+]);
+const REMARK = new Set(['is', 'did', 'was', 'were', 'had']);
+
+/** A lesson wanted, or free times asked for: there must be evidence of it, more when we asked nothing. */
+export function booking(reading: Reading, open: boolean): Heard[] | undefined {
+  const on = (label: string) => has(reading, label) !== undefined;
+  const slotted = hasUnits(reading, 'day', 'time');
+  const named = hasUnits(reading, 'person', 'duration');
+  const strange = leftover(reading, [
+    'book',
+    'bookStrong',
+    'availability',
+    'asap',
+    'again',
+    'correct',
+    'cannot',
+    'pickup',
+    'yes',
+    'no',
+    'greeting',
+    'thanks',
+    'forLearner',
+    'question',
+    'nameIs',
+    'practical',
+  ]).length;
+  if (on('pickup') && !on('bookStrong') && open && !slotted) return [pickup(reading)];
+  if (on('pickup') && !on('bookStrong') && !open && !hasUnits(reading, 'time')) return [pickup(reading)];
+  if (reading.units.every((unit) => unit.kind === 'masked' && unit.what === 'link')) return undefined;
+  const question = QUESTION.has(wordOf(reading.units[0])) || reading.text.includes('?');
+  if (on('practical') && !on('bookStrong') && (question || !slotted)) return [{ intent: 'human' }];
+  if ((!open || REMARK.has(wordOf(reading.units[0]))) && on('chatter') && !on('bookStrong') && !on('availability'))
+    return undefined;
+  const dated = hasUnits(reading, 'day') && reading.units.some((unit) => unit.kind === 'time' && unit.form === 'clock');
+  const wants = on('bookStrong') || (on('book') && (slotted || named || strange === 0));
+  const terse = (slotted || named) && (open ? strange < 6 : strange === 0 || (strange <= 2 && (on('book') || dated)));
+  const plainly =
+    open && slotted && !reading.text.includes('?') && on('availability') && wordOf(reading.units[0]) === 'im';
+  if (open && on('asap') && !reading.text.includes('?') && strange < 3) return wanting(reading, 'book');
+  const first = has(reading, 'availability');
+  const day = reading.units.findIndex((unit) => unit.kind === 'day');
+  const afterwards = open && first !== undefined && day >= 0 && day < first.from;
+  if (
+    on('availability') &&
+    !afterwards &&
+    !plainly &&
+    !(on('bookStrong') && !reading.text.includes('?')) &&
+    (strange < 4 || slotted)
+  )
+    return wanting(reading, 'availability');
+  if (on('asap') && strange < 3) return wanting(reading, 'book');
+  if (wants && (slotted || named || strange < (on('bookStrong') ? 3 : 1))) return wanting(reading, 'book');
+  if (question && !slotted && !hasUnits(reading, 'duration')) return undefined;
+  if (terse && (slotted || open || hasUnits(reading, 'duration'))) return wanting(reading, 'book');
+  if (hasUnits(reading, 'number') && digitsOf(reading) !== undefined && strange === 0)
+    return [{ intent: 'give_otp', otp: digitsOf(reading) ?? '' }];
+  return undefined;
+}
+
+function pickup(reading: Reading): Heard {
+  const at = has(reading, 'pickup');
+  const note = said(reading, at?.to ?? 0, reading.units.length);
+  return { intent: 'pickup', ...(note === '' ? {} : { note }) };
+}

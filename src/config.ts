@@ -171,7 +171,9 @@ function matching(pattern: RegExp) {
 }
 
 /** The kernel's own trees hold no data; making folders there never ends. */
-const asFolder = (value: string) => (/^\/(proc|sys|dev)(\/|$)/.test(resolve(value)) ? undefined : value);
+function asFolder(value: string): string | undefined {
+  return /^\/(proc|sys|dev)(\/|$)/.test(resolve(value)) ? undefined : value;
+}
 
 function oneOf<const T extends string>(values: readonly T[]) {
   return (value: string) => values.find((one) => one === value);

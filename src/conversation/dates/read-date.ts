@@ -155,6 +155,8 @@ function looksLikeDate(d: string, m: string, sign: string, tokens: readonly Toke
 /** "the 5th", "5th", "the fifth", "5th of next month"; a bare "5" is no day. */
 export function readOrdinal(tokens: readonly Token[], at: number, context: DayContext): DayPhrase | undefined {
   const the = wordAt(tokens, at) === 'the' ? 1 : 0;
+  if (wordAt(tokens, at + the) === 'last' && wordAt(tokens, at + the + 1) === 'day')
+    return lastDay(tokens, at + the + 2, the + 2, context);
   const day = dayNumber(tokens, at + the);
   if (day === undefined) return undefined;
   const after = at + the + day.length;
@@ -167,6 +169,19 @@ export function readOrdinal(tokens: readonly Token[], at: number, context: DayCo
   if (['floor', 'street', 'avenue', 'time', 'lesson', 'ave', 'st', 'attempt'].includes(wordAt(tokens, after)))
     return undefined;
   return dated(nextDayOfMonth(context.today, day.value), the + day.length, 'ordinal');
+}
+
+/** "last day of november", "of the month", "of next month". */
+function lastDay(tokens: readonly Token[], at: number, before: number, context: DayContext): DayPhrase | undefined {
+  let i = at;
+  while (['of', 'the', 'in'].includes(wordAt(tokens, i))) i += 1;
+  const named = MONTHS.get(wordAt(tokens, i));
+  const said = monthSaid(tokens, i);
+  if (named === undefined && said === undefined && wordAt(tokens, i) !== 'month') return undefined;
+  const first = addMonths(`${context.today.slice(0, 8)}01`, said?.ahead ?? 0);
+  const { year, month } = partsOf(first);
+  const ofYear = named !== undefined && named < month ? year + 1 : year;
+  return dated(monthRange(ofYear, named ?? month).to, before + i - at + (said?.length ?? 1));
 }
 
 function monthSaid(tokens: readonly Token[], at: number): { ahead: number; length: number } | undefined {

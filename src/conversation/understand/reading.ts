@@ -9,6 +9,7 @@ import type { Token } from './text/token';
 import { words } from './text/words';
 import { chunk } from './units/chunk';
 import { joinDays } from './units/join-days';
+import { settleLeftOut } from './units/left-out';
 import { rosterOf } from './units/person';
 import { settleNegations, settleNumbers, settleTests, settleWork } from './units/settle';
 import { type Unit, wordOf } from './units/unit';
@@ -45,7 +46,9 @@ export function read(text: string, listening: Listening): Reading {
   const numbered = settleNumbers(cut, tokens, listening.asked);
   const open = listening.asked.kind !== 'idle' && listening.role === 'student';
   const late = numbered.some((unit) => LATE.has(wordOf(unit)));
-  const tested = settleTests(settleNegations(late ? numbered : settleWork(numbered), open), context.today);
+  const booking = open && listening.asked.kind !== 'moveWhen';
+  const kept = settleLeftOut(late ? numbered : settleWork(numbered), booking);
+  const tested = settleTests(settleNegations(kept, open), context.today);
   const found = find(TREES[listening.role], tested.map(keysOf));
   const moving = listening.asked.kind === 'moveWhen' || found.some((one) => one.label === 'move');
   const units = joinDays(tested, context.today, !moving);

@@ -35,7 +35,11 @@ export function answer(reading: Reading): Heard[] | undefined {
 
 const QUESTIONS = ['price', 'howToPay', 'human', 'waitlist', 'practical', 'late', 'help', 'move', 'stop', 'list'];
 
+/** The number of an option, and we offered none. */
+const LIST_NUMBER = /^\W*(?:option|number)?\s*[1-3]\s*[.!)]*\s*$/i;
+
 function confirm(reading: Reading, asked: Extract<Asked, { kind: 'confirm' }>): Heard[] | undefined {
+  if (LIST_NUMBER.test(reading.text)) return [{ intent: 'unknown' }];
   const plain = yesNo(reading);
   const slotted = corrected(reading).some(
     (unit) => ['day', 'time', 'person', 'duration'].includes(unit.kind) && !unit.not,
@@ -50,6 +54,7 @@ function confirm(reading: Reading, asked: Extract<Asked, { kind: 'confirm' }>): 
   ) {
     if (!slotted && !excluded) return undefined;
     if (cancels || has(reading, 'late') || has(reading, 'waitlist') || has(reading, 'price')) return undefined;
+    if (has(reading, 'aside') || (has(reading, 'notLate') && has(reading, 'availability'))) return undefined;
     if (asks(reading) && has(reading, 'but') === undefined) return undefined;
     return amended(reading);
   }

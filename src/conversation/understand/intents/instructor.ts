@@ -51,7 +51,7 @@ function orders(reading: Reading): Heard[] | undefined {
   if (on(reading, 'move') && !on(reading, 'notMove'))
     return moving(reading, false).map((heard) => withStudent(reading, heard));
   if (i('hours') && !question) return slotsOf(corrected(reading), reading.context).map(weekly);
-  if (i('cancelLesson') && !(i('block') && /block|leave/i.test(reading.text)))
+  if (i('cancelLesson') && !i('noWork') && !(i('block') && /block|leave/i.test(reading.text)))
     return referring(reading, 'cancel_lesson');
   if (i('book') && !i('block') && (named !== undefined || /\bbook\b/i.test(reading.text)))
     return slotsOf(corrected(reading), reading.context).map((slots) => ({
@@ -61,7 +61,7 @@ function orders(reading: Reading): Heard[] | undefined {
     }));
   if (i('free'))
     return slotsOf(corrected(reading), reading.context).map((slots) => ({ intent: 'free_time', ...slots }));
-  if (i('block') && !question) return blocked(reading, named);
+  if ((i('block') || i('noWork')) && !question) return blocked(reading, named);
   return undefined;
 }
 
@@ -78,7 +78,7 @@ function blocked(reading: Reading, named: string | undefined): Heard[] | undefin
   const cannot = /\b(?:cant|can't|cannot)\b/i.test(reading.text);
   if (!slotted && !on(reading, 'i.block')) return undefined;
   const clock = reading.units.some((unit) => unit.kind === 'time' && unit.form === 'clock');
-  if (cannot && (named !== undefined || clock)) return referring(reading, 'cancel_lesson');
+  if (cannot && !on(reading, 'i.noWork') && (named !== undefined || clock)) return referring(reading, 'cancel_lesson');
   const sick = /\b(sick|crook|unwell)\b/i.test(reading.text) && !slotted;
   if (sick) return [{ intent: 'block_time', date: reading.context.today, allDay: true }];
   return off(reading, 'block_time');

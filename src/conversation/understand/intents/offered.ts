@@ -13,6 +13,8 @@ export function chosen(reading: Reading, asked: Extract<Asked, { kind: 'slots' }
   if (picked.length > 0) return picked.map((option) => ({ intent: 'choose_option', option }));
   const more = has(reading, 'more');
   const slotted = hasUnits(reading, 'day', 'time', 'person', 'number');
+  const others = has(reading, 'availability') !== undefined && reading.units.some((unit) => OTHERS.has(wordOf(unit)));
+  if (others && hasUnits(reading, 'day', 'time', 'person')) return wanting(reading, 'availability');
   const picks = slotted ? matching(reading, offered) : superlative(reading, offered);
   if (picks !== undefined) return picks.map((option) => ({ intent: 'choose_option', option }));
   if (
@@ -41,6 +43,7 @@ export function chosen(reading: Reading, asked: Extract<Asked, { kind: 'slots' }
   return undefined;
 }
 
+const OTHERS = new Set(['anything', 'something', 'any', 'got', 'have', 'else', 'other']);
 const ASKING = new Set(['who', 'what', 'whats', 'where', 'why', 'how']);
 
 function promoted(reading: Reading): Unit[] {
@@ -95,7 +98,7 @@ export function optionSaid(reading: Reading, count: number): number[] {
     } else if (unit.kind === 'word' && unit.token.text === 'one') {
       const first = words.filter((word) => word !== '');
       if (
-        first.length === 1 ||
+        (first.length === 1 && !hasUnits(reading, 'day', 'time', 'person')) ||
         ['option', 'number', 'slot', 'choice'].includes(words[i - 1] ?? '') ||
         (i === 0 && ['please', 'thanks'].includes(words[1] ?? ''))
       )

@@ -33,7 +33,7 @@ function musing(reading: Reading): Heard[] | undefined {
   if (on('hold') && kind !== 'code' && leftover(reading).length < 2 && !hasUnits(reading, 'day'))
     return nothing(reading);
   if (on('bookStrong') || asksToMove(reading)) return undefined;
-  return (on('undecided') || on('keep')) && !on('cannot') && !on('late') ? nothing(reading) : undefined;
+  return (on('undecided') || on('keep') || on('aside')) && !on('cannot') && !on('late') ? nothing(reading) : undefined;
 }
 
 /** Markup, queries and orders to a machine are nobody's lesson. */

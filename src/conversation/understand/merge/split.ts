@@ -91,6 +91,9 @@ function insteadOf(units: readonly Unit[]): Split | undefined {
   const before = units.slice(0, at).filter(isSlot);
   const lesson = units.slice(start, end).filter(isSlot);
   const people = lesson.every((unit) => unit.kind === 'person');
+  const own = units.slice(0, at).filter((unit, i) => unit.kind !== 'person' && isSlot(unit) && isOwn(units, i));
+  if (people && after.length === 0 && own.length > 0)
+    return { lesson: own, wanted: before.filter((unit) => !own.includes(unit)) };
   if (people && before.length > 0 && after.every((unit) => unit.kind === 'day' || unit.kind === 'time'))
     return { lesson: after, wanted: before };
   return { lesson, wanted: [...before, ...after] };
@@ -175,11 +178,7 @@ function byPlace(reading: Reading, units: readonly Unit[]): Split {
   const verb = reading.found.find((one) => one.label === 'move');
   for (const [i, unit] of units.entries()) {
     if (!isSlot(unit)) continue;
-    const own =
-      wordOf(units[i - 1]) === 'my' ||
-      LESSON.has(wordOf(units[i + 1])) ||
-      LESSON.has(wordOf(units[i - 1])) ||
-      (wordOf(units[i - 1]) === 'on' && LESSON.has(wordOf(units[i - 2])));
+    const own = isOwn(units, i);
     const beside = verb !== undefined && only[0] === unit;
     if (unit.kind === 'duration') wanted.push(unit);
     else if (instead && !own) wanted.push(unit);
@@ -187,6 +186,16 @@ function byPlace(reading: Reading, units: readonly Unit[]): Split {
     else wanted.push(unit);
   }
   return { lesson, wanted };
+}
+
+/** "my sat", "fri lesson", "lesson on tues". */
+function isOwn(units: readonly Unit[], i: number): boolean {
+  return (
+    wordOf(units[i - 1]) === 'my' ||
+    LESSON.has(wordOf(units[i + 1])) ||
+    LESSON.has(wordOf(units[i - 1])) ||
+    (wordOf(units[i - 1]) === 'on' && LESSON.has(wordOf(units[i - 2])))
+  );
 }
 
 function isSlot(unit: Unit): boolean {

@@ -95,6 +95,8 @@ export type Heard = {
   allDay?: boolean;
   asap?: boolean;
   recurring?: boolean;
+  /** "every second tuesday", "fortnightly": 2; absent is every week. */
+  everyWeeks?: number;
   /** "for 5 weeks". */
   occurrences?: number;
   /** Several lessons are asked for ("tues and thurs 4pm"), not one of several days. */
@@ -103,6 +105,8 @@ export type Heard = {
   /** "test package": the words by which the lesson type was named. */
   lessonType?: string;
   instructor?: string;
+  /** The instructor's name was misheard or misspelt: to be asked. */
+  perhapsInstructor?: boolean;
   excludeInstructor?: string;
   lessonRef?: LessonRef;
   option?: number;

@@ -92,6 +92,7 @@ const FIELDS: Partial<Record<keyof Heard, string>> = {
   allDay: 'all_day',
   asap: 'asap',
   recurring: 'recurring',
+  everyWeeks: 'every_weeks',
   occurrences: 'occurrences',
   several: 'several',
   durationMinutes: 'duration_minutes',

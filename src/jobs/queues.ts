@@ -3,6 +3,7 @@ import { Redis } from 'ioredis';
 import { Client } from 'pg';
 import type { Logger } from 'pino';
 import type { Alarm, Alarms } from '../world';
+import { gathered } from './gather';
 
 /** The one queue: "look at row N now". On Redis when an address is given, else in the schema `bullmq` of the database. */
 const QUEUE = 'alarms';
@@ -34,20 +35,18 @@ export async function openQueues(
   const queue = new Queue<Omit<Alarm, 'dueAt'>>(QUEUE, options, backend);
   queue.on('error', (fault) => log.warn({ err: fault }, 'queue'));
   const workers: Worker[] = [];
+  const alarms = gathered((rings) =>
+    queue.addBulk(
+      rings.map(({ alarm: { kind, schoolId, id }, delay }) => ({
+        name: kind,
+        data: { kind, schoolId, id },
+        opts: { ...FINISHED, ...RETRIES, delay },
+      })),
+    ),
+  );
   return {
     kind: redis ? 'redis' : 'postgres',
-    alarms: {
-      async set(alarms, now) {
-        await queue.addBulk(
-          alarms.map(({ kind, schoolId, id, dueAt }) => ({
-            name: kind,
-            data: { kind, schoolId, id },
-            opts: { ...FINISHED, ...RETRIES, delay: Math.max(0, Math.ceil(dueAt - now)) },
-          })),
-        );
-      },
-      close: () => queue.close(),
-    },
+    alarms,
     work(look, concurrency) {
       const worker = new Worker(
         QUEUE,
@@ -67,6 +66,7 @@ export async function openQueues(
     },
     async close() {
       await Promise.allSettled(workers.map((worker) => worker.close()));
+      await alarms.close().catch(() => {});
       await queue.close();
       redis?.disconnect();
     },

@@ -2,12 +2,19 @@ import type { Knex } from 'knex';
 import { asSweep } from './database';
 import { row, rows, type Tx } from './sql';
 
-/** The school that owns a number, over all schools; null for an unknown one. */
-export function schoolOfNumber(db: Knex, phone: string): Promise<string | null> {
-  return asSweep(
-    db,
-    async (tx) => (await row<{ id: string }>(tx, 'select id from schools where phone = ?', [phone]))?.id ?? null,
-  );
+/** How long a process remembers whose number it is; a number that changes hands is followed after that. */
+const REMEMBERED_MS = 30_000;
+const remembered = new WeakMap<Knex, Map<string, { id: string; until: number }>>();
+
+/** The school that owns a number, over all schools; null for an unknown one. Asked of the database twice a minute at most. */
+export async function schoolOfNumber(db: Knex, phone: string): Promise<string | null> {
+  const known = remembered.get(db) ?? new Map<string, { id: string; until: number }>();
+  remembered.set(db, known);
+  const seen = known.get(phone);
+  if (seen && seen.until > performance.now()) return seen.id;
+  const found = await asSweep(db, (tx) => row<{ id: string }>(tx, 'select id from schools where phone = ?', [phone]));
+  if (found) known.set(phone, { id: found.id, until: performance.now() + REMEMBERED_MS });
+  return found?.id ?? null;
 }
 
 /** Ids of all schools. */

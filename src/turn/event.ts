@@ -45,7 +45,7 @@ async function oneEvent(world: World, schoolId: string, eventId: string, now: nu
     return { phone: conversation.phone, cause, understood: null, from: stateName(place.value), ...moved(step), reply };
   });
   if (!line) return false;
-  await afterCommit(world, { schoolId, at: now, ...line }, alarms, began);
+  afterCommit(world, { schoolId, at: now, ...line }, alarms, began);
   return true;
 }
 

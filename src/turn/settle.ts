@@ -50,8 +50,8 @@ export const unmoved = ({ value }: Place) => ({
 });
 
 /** Alarms are set, those who look on are told, and the one log line of the turn is written: ids and names of steps only. */
-export async function afterCommit(world: World, trace: Trace, alarms: Alarm[], began: number): Promise<void> {
-  await nudge(world, alarms, trace.at);
+export function afterCommit(world: World, trace: Trace, alarms: Alarm[], began: number): void {
+  nudge(world, alarms, trace.at);
   world.observe(trace);
   world.log.info({
     turn: trace.cause.kind,
@@ -65,10 +65,10 @@ export async function afterCommit(world: World, trace: Trace, alarms: Alarm[], b
   });
 }
 
-/** After the commit the alarms are set; one that is lost costs lateness only. */
-async function nudge(world: World, alarms: Alarm[], now: number): Promise<void> {
+/** After the commit the alarms are set, and nobody waits for it: one that is lost costs lateness only. */
+function nudge(world: World, alarms: Alarm[], now: number): void {
   if (alarms.length === 0) return;
-  await world.alarms
+  world.alarms
     .set(alarms, now)
     .catch((fault: unknown) => world.log.warn({ err: fault }, 'alarms not set; the sweep will find them'));
 }

@@ -82,7 +82,7 @@ async function oneText(world: World, schoolId: string, inbound: Inbound, now: nu
     at: now,
     ...line,
   } as const;
-  await afterCommit(world, trace, alarms, began);
+  afterCommit(world, trace, alarms, began);
   return 'handled';
 }
 

@@ -16,6 +16,8 @@ export type DayPhrase = {
   orToday?: LocalDate;
   /** "every tuesday". */
   every?: boolean;
+  /** "every second tuesday" is 2. */
+  everyWeeks?: number;
   /** "tonight", "this arvo": the part of the day said in the same word. */
   part?: string;
   /** "next tuesday": a week named elsewhere does not change it. */

@@ -2,7 +2,7 @@ import { numberOf } from '../understand/text/lex';
 import type { Token } from '../understand/text/token';
 import { wordAt } from '../understand/text/token';
 import { addDays, addMonths } from './calendar';
-import type { DayMeaning, DayPhrase } from './day';
+import { type DayMeaning, type DayPhrase, firstDay } from './day';
 import { readDayMonth, readNumeric } from './read-date';
 import type { DayContext } from './read-day';
 import { readWeekday } from './read-weekday';
@@ -24,6 +24,8 @@ function readNear(tokens: readonly Token[], at: number, context: DayContext): Da
   if (word === 'tonight') return { ...relative(0, 1), part: 'evening' };
   if (word === 'this' && PARTS_OF_TODAY.has(wordAt(tokens, at + 1)))
     return { ...relative(0, 2), part: wordAt(tokens, at + 1) };
+  const following = dayAfter(tokens, at, context);
+  if (following !== undefined) return following;
   let i = at;
   if (wordAt(tokens, i) === 'the') i += 1;
   if (wordAt(tokens, i) === 'day' && wordAt(tokens, i + 1) === 'after' && wordAt(tokens, i + 2) === 'tomorrow')
@@ -41,11 +43,26 @@ function readNear(tokens: readonly Token[], at: number, context: DayContext): Da
   return relative(days, 1);
 }
 
+/** "tomorrow or the day after": one day on from the day just said. */
+function dayAfter(tokens: readonly Token[], at: number, context: DayContext): DayPhrase | undefined {
+  const joint = wordAt(tokens, at - 1);
+  const phrase = ['the', 'day', 'after'].every((word, i) => wordAt(tokens, at + i) === word);
+  if (!phrase || (joint !== 'or' && joint !== 'and') || wordAt(tokens, at + 3) === 'tomorrow') return undefined;
+  const said = readNear(tokens, at - 2, context) ?? readWeekday(tokens, at - 2, context);
+  const date = firstDay(said?.meanings[0]);
+  return date === undefined ? undefined : { meanings: [{ date: addDays(date, 1) }], form: 'relative', length: 3 };
+}
+
 /** "(in) N days|weeks|months (from|on|after|today|tomorrow|friday)", "a fortnight". */
 function readAfterSome(tokens: readonly Token[], at: number, context: DayContext): DayPhrase | undefined {
   let i = at;
   const led = ['in', 'within'].includes(wordAt(tokens, i));
-  if (wordAt(tokens, i) === 'within') return undefined;
+  if (
+    ['within', 'every', 'each'].some(
+      (word) => word === wordAt(tokens, i) || (word !== 'within' && word === wordAt(tokens, i - 1)),
+    )
+  )
+    return undefined;
   if (led) i += 1;
   if (['about', 'around'].includes(wordAt(tokens, i))) i += 1;
   let count = 1;

@@ -13,10 +13,17 @@ export function readWeekday(tokens: readonly Token[], at: number, context: DayCo
   let every = false;
   let any = false;
   let coming7 = false;
+  let everyWeeks: number | undefined;
   for (let lead = wordAt(tokens, i); LEADS.has(lead); lead = wordAt(tokens, ++i)) {
     if (lead === 'next') next = true;
     if (lead === 'coming' || lead === 'upcoming') coming7 = true;
     if (lead === 'every' || lead === 'each') every = true;
+    const second = every ? secondAt(tokens, i + 1) : 0;
+    if (second > 0 || lead === 'alternate') {
+      every = true;
+      everyWeeks = 2;
+      i += second;
+    }
     if (lead === 'any' || lead === 'a') any = true;
   }
   const weekday = WEEKDAYS.get(wordAt(tokens, i));
@@ -47,7 +54,10 @@ export function readWeekday(tokens: readonly Token[], at: number, context: DayCo
       return later(14);
     }
   }
-  if (every) return { meanings: [{ weekdays: [weekday] }], form: 'weekdays', weekday, every, length: length() };
+  if (every) {
+    const apart = everyWeeks === undefined ? {} : { everyWeeks };
+    return { meanings: [{ weekdays: [weekday] }], form: 'weekdays', weekday, every, ...apart, length: length() };
+  }
   const lessonNext = ['lesson', 'one', 'appointment', 'booking', 'class'].includes(wordAt(tokens, i));
   if ((any && !next) || (token.plural && !lessonNext))
     return { meanings: [{ weekdays: [weekday] }], form: 'weekdays', weekday, length: length() };
@@ -61,5 +71,11 @@ export function readWeekday(tokens: readonly Token[], at: number, context: DayCo
   return phrase;
 }
 
-const LEADS = new Set(['this', 'next', 'coming', 'every', 'each', 'any', 'a', 'upcoming']);
+/** "second", "other", "2nd" after "every". */
+function secondAt(tokens: readonly Token[], at: number): number {
+  if (['second', 'other', 'alternate'].includes(wordAt(tokens, at))) return 1;
+  return tokens[at]?.text === '2' && wordAt(tokens, at + 1) === 'nd' ? 2 : 0;
+}
+
+const LEADS = new Set(['alternate', 'this', 'next', 'coming', 'every', 'each', 'any', 'a', 'upcoming']);
 const WEEK_TAILS = new Set(['after', 'is', 'of']);

@@ -135,9 +135,25 @@ function name(reading: Reading): Heard[] | undefined {
   for (const label of ['stop', 'human', 'menu'])
     if (has(reading, label) !== undefined && nameGiven(reading, false) === undefined) return undefined;
   const given = nameGiven(reading, true);
-  if (given === undefined) return undefined;
+  if (given === undefined || isOrder(reading)) return undefined;
   return [{ intent: 'give_name', name: given }];
 }
+
+/** "nah", "no thanks", "resched": every word belongs to something one says to us, so it is nobody's name. */
+function isOrder(reading: Reading): boolean {
+  const days = reading.units.filter((unit) => unit.kind === 'day' || unit.kind === 'time');
+  if (days.some((unit) => unit === reading.units[0] && unit.kind === 'day' && unit.form !== 'span'))
+    return leftover(reading).length === 0;
+  const [first] = reading.found.filter((one) => one.from === 0 && ORDERS.has(one.label));
+  const lead = has(reading, 'nameIs');
+  return first !== undefined && lead === undefined && leftover(reading).length === 0;
+}
+
+const ORDERS = new Set(
+  'no yes strongNo yeahNah nahYeah noWorries hold cancel keep move book bookStrong price list help human more availability asap late waitlist paid howToPay resend thanks greeting notLate who pickup cannot undecided aside chatter question'.split(
+    ' ',
+  ),
+);
 
 function duration(reading: Reading): Heard[] | undefined {
   if (hasUnits(reading, 'duration')) return undefined;

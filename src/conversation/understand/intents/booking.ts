@@ -58,9 +58,12 @@ export function booking(reading: Reading, open: boolean): Heard[] | undefined {
   if (on('practical') && !on('bookStrong') && (question || !slotted)) return [{ intent: 'human' }];
   if ((!open || REMARK.has(wordOf(reading.units[0]))) && on('chatter') && !on('bookStrong') && !on('availability'))
     return undefined;
+  if (!open && !on('bookStrong') && owes(reading)) return undefined;
   const dated = hasUnits(reading, 'day') && reading.units.some((unit) => unit.kind === 'time' && unit.form === 'clock');
-  const wants = on('bookStrong') || (on('book') && (slotted || named || strange === 0));
-  const terse = (slotted || named) && (open ? strange < 6 : strange === 0 || (strange <= 2 && (on('book') || dated)));
+  const most = open || hasLesson(reading) ? 3 : 0;
+  const wants =
+    on('bookStrong') || (on('book') && (strange === 0 || ((slotted || named) && (open || strange <= most))));
+  const terse = (slotted || named) && (open ? strange < 6 : strange === 0 || (strange <= 1 && dated));
   const plainly =
     open && slotted && !reading.text.includes('?') && on('availability') && wordOf(reading.units[0]) === 'im';
   if (open && on('asap') && !reading.text.includes('?') && strange < 3) return wanting(reading, 'book');
@@ -88,4 +91,23 @@ function pickup(reading: Reading): Heard {
   const at = has(reading, 'pickup');
   const note = said(reading, at?.to ?? 0, reading.units.length);
   return { intent: 'pickup', ...(note === '' ? {} : { note }) };
+}
+
+/** "got a job interview monday at 10": what somebody has on is no lesson wanted. */
+function owes(reading: Reading): boolean {
+  const strange = new Set(leftover(reading));
+  return reading.units.some((unit, i) => {
+    if (!HAVING.has(wordOf(unit))) return false;
+    const after = reading.units.slice(i + 1, i + 4).map(wordOf);
+    if (OURS.some((word) => after.includes(word))) return false;
+    return ARTICLES.has(after[0] ?? '') && (strange.has(after[1] ?? '') || strange.has(after[2] ?? ''));
+  });
+}
+
+const HAVING = new Set(['got', 'have', 'need', 'want', 'has', 'had', 'my', 'ive']);
+const ARTICLES = new Set(['a', 'an', 'my', 'the', 'some', 'to']);
+const OURS = ['lesson', 'lessons', 'drive', 'session', 'spot', 'slot', 'booking', 'appointment', 'class', 'time'];
+
+function hasLesson(reading: Reading): boolean {
+  return reading.units.some((unit) => OURS.includes(wordOf(unit)));
 }

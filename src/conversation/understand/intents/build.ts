@@ -133,13 +133,15 @@ function extras(reading: Reading, intent: Intent): Partial<Heard> {
     words.some(
       (word, i) => (word === 'every' || word === 'each') && ['week', 'fortnight'].includes(words[i + 1] ?? ''),
     );
-  const every = reading.units.some((unit) => unit.kind === 'day' && unit.every);
-  if ((weekly || every) && intent === 'book') {
+  const every = reading.units.find((unit) => unit.kind === 'day' && unit.every);
+  const fortnightly = has(reading, 'fortnightly') !== undefined;
+  if ((weekly || fortnightly || every !== undefined) && intent === 'book') {
     extra.recurring = true;
+    if (fortnightly || (every?.kind === 'day' && every.everyWeeks === 2)) extra.everyWeeks = 2;
     const days = reading.units.flatMap((unit) =>
       unit.kind === 'day' && unit.weekday !== undefined && unit.form === 'weekday' ? [unit.weekday] : [],
     );
-    if (weekly && days.length > 0) extra.weekdays = [...new Set(days)].sort();
+    if ((weekly || fortnightly) && days.length > 0) extra.weekdays = [...new Set(days)].sort();
     const count = reading.units.findIndex(
       (unit, i) => unit.kind === 'number' && ['weeks', 'week', 'times'].includes(words[i + 1] ?? ''),
     );

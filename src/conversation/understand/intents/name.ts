@@ -70,7 +70,8 @@ export function nameGiven(reading: Reading, asked: boolean): string | undefined 
     start < reading.units.length &&
     ['hi', 'hello', 'hey', 'sure', 'okay', 'yes', 'oh', 'yeah', 'hiya', 'yes_maybe', 'um', 'umm', 'thanks'].includes(
       wordOf(reading.units[start]),
-    )
+    ) &&
+    rawOf(reading, start) !== 'ty'
   )
     start += 1;
   const name = nameFrom(reading, start);
@@ -78,6 +79,10 @@ export function nameGiven(reading: Reading, asked: boolean): string | undefined 
   const count = name.split(' ').length;
   const rest = leftover(reading).length;
   return rest <= count + 2 || hasEnd(reading, start + count) ? name : undefined;
+}
+
+function rawOf(reading: Reading, at: number): string {
+  return reading.tokens[reading.units[at]?.from ?? -1]?.raw.toLowerCase() ?? '';
 }
 
 function hasEnd(reading: Reading, at: number): boolean {
@@ -95,7 +100,8 @@ function nameFrom(reading: Reading, start: number): string | undefined {
     if (!/^[\p{L}\p{M}'’-]+$/u.test(raw) && raw !== '-') break;
     const plain = raw.toLowerCase();
     const capital = /^\p{Lu}/u.test(raw);
-    if (unit.kind === 'word' && raw !== '-' && parts.length > 0 && !capital && isKnown(plain)) break;
+    const strange = unit.kind === 'word' && raw !== '-' && parts.length > 0 && !capital && isKnown(plain);
+    if (strange && !(PARTICLES.has(plain) && allName(reading, i))) break;
     if (
       unit.kind === 'word' &&
       parts.length === 0 &&
@@ -116,6 +122,14 @@ function nameFrom(reading: Reading, start: number): string | undefined {
   const name = parts.join(' ').replaceAll(' - ', '-').replace(/ -$/, '');
   return name === '' ? undefined : name;
 }
+
+/** "nguyen van an", "maria del carmen": from here to the end of the text there is nothing but parts of a name. */
+function allName(reading: Reading, start: number): boolean {
+  const rest = reading.units.slice(start).map((_, i) => rawOf(reading, start + i));
+  return rest.length < 4 && rest.every((word) => PARTICLES.has(word) || !isKnown(word));
+}
+
+const PARTICLES = new Set(words.particles);
 
 const STOPS = new Set(
   'i can could what when who why how do does is are will would want need my the a an in on no yes not help call text book cancel price'.split(
@@ -161,6 +175,7 @@ export function studentNamed(reading: Reading, from: number, to = reading.units.
     if (known.has(plain)) return plain;
     if (unit.kind !== 'word' || !/^\p{L}{2,}$/u.test(plain) || RELATIONS.has(plain)) continue;
     const capital = /^\p{Lu}\p{Ll}/u.test(token.raw) && i > 0;
+    if (AFTER_PLACES.has(wordOf(reading.units[i - 1]))) continue;
     if (!isKnown(plain))
       candidates.push({ name: owned(plain, wordOf(reading.units[i + 1])), at: i, sure: capital || !token.guessed });
     else if (capital && !FUNCTION.has(plain)) candidates.push({ name: plain, at: i, sure: true });
@@ -174,4 +189,6 @@ function owned(name: string, next: string): string {
   return mine && !words.namesInS.includes(name) ? name.slice(0, -1) : name;
 }
 
+/** "stuck at lights", "so insane": no name stands here. */
+const AFTER_PLACES = new Set('at the a an so very really too this that these some'.split(' '));
 const FUNCTION = new Set('the a an i im on at for to and or my with from is was no not can will be has did'.split(' '));

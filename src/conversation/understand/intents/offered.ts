@@ -161,7 +161,8 @@ function matching(reading: Reading, offered: readonly { at: string; instructor?:
   );
   if (fits.length === 0) return undefined;
   if (fits.length === 1 && (exact || one || leftover(reading).length === 0)) return fits;
-  return fits.length > 1 && one && exact ? fits : undefined;
+  const named = reading.units.some((unit) => ['one', 'option', 'slot'].includes(wordOf(unit)));
+  return fits.length > 1 && fits.length < offered.length && one && (exact || named) ? fits : undefined;
 }
 
 /** "the earliest one", "latest". */

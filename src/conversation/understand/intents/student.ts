@@ -32,8 +32,11 @@ function musing(reading: Reading): Heard[] | undefined {
   const { kind } = reading.listening.asked;
   if (on('hold') && kind !== 'code' && leftover(reading).length < 2 && !hasUnits(reading, 'day'))
     return nothing(reading);
-  if (on('bookStrong') || asksToMove(reading)) return undefined;
-  return (on('undecided') || on('keep') || on('aside')) && !on('cannot') && !on('late') ? nothing(reading) : undefined;
+  const aside = has(reading, 'aside');
+  const books = reading.found.some((one) => one.label === 'bookStrong' && one.from >= (aside?.to ?? 0));
+  if (books || asksToMove(reading)) return undefined;
+  if (on('keep') || on('testMoved')) return nothing(reading);
+  return (aside !== undefined || on('undecided')) && !on('cannot') && !on('late') ? nothing(reading) : undefined;
 }
 
 /** Markup, queries and orders to a machine are nobody's lesson. */
@@ -172,6 +175,7 @@ function small(reading: Reading): Heard[] | undefined {
   )
     return [{ intent: 'give_name', name }];
   if (has(reading, 'more') !== undefined && strange === 0) return [{ intent: 'more' }];
+  if (plain?.yes === false && has(reading, 'noThanks') !== undefined) return [plain];
   if (has(reading, 'thanks') !== undefined && strange < 3 && !reading.text.includes('?')) return [{ intent: 'thanks' }];
   if (has(reading, 'chatter') !== undefined) return undefined;
   if (plain !== undefined && strange < 4 && reading.tokens.length < 9) return [plain];

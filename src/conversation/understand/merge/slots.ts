@@ -2,12 +2,11 @@ import type { DateRange, Heard, LocalTime, LocalWindow } from '../../../../flows
 import { daysOf, weekdayOf } from '../../dates/calendar';
 import type { DayMeaning } from '../../dates/day';
 import type { DayContext } from '../../dates/read-day';
-import { CLOSE, OPEN } from '../../dates/school-clock';
 import { daysWithin } from '../units/join-days';
-import type { TimeMeaning, Unit, UnitOf } from '../units/unit';
+import { type Unit, wordOf } from '../units/unit';
+import { type Day, daySlots, meaningsOf, timeSlots } from './day-slots';
 import { opposite, settleTimes, type Time } from './times';
 
-type Day = UnitOf<'day'>;
 /** What was said about when, how long and with whom; one for each way of reading it. */
 export type Slots = Omit<Heard, 'intent'>;
 
@@ -23,8 +22,19 @@ export function slotsOf(units: readonly Unit[], context: DayContext): Slots[] {
   );
   const rest = others(units, scoped, days);
   const when = alternatives(days, distinct(times), context) ?? plain(days, times, rest, context);
-  const readings = when.map((slots) => clean({ ...rest, ...slots }, rest));
+  const readings = eitherOf(units).flatMap((person) =>
+    when.map((slots) => clean({ ...rest, ...slots, ...person }, rest)),
+  );
   return unique(readings).slice(0, MOST);
+}
+
+/** "jo or mel": a reading for each. */
+function eitherOf(units: readonly Unit[]): Slots[] {
+  const people = units.flatMap((unit) => (unit.kind === 'person' && !unit.not ? [unit.name] : []));
+  const or = units.some(
+    (unit, i) => wordOf(unit) === 'or' && units[i - 1]?.kind === 'person' && units[i + 1]?.kind === 'person',
+  );
+  return or ? [...new Set(people)].map((instructor) => ({ instructor })) : [{}];
 }
 
 /** "4 thursday 4pm" names one time. */
@@ -74,7 +84,10 @@ function others(units: readonly Unit[], scoped: readonly Day[], days: readonly D
   const slots: Slots = {};
   for (const unit of units) {
     if (unit.kind === 'duration' && !unit.not) slots.durationMinutes = unit.minutes;
-    if (unit.kind === 'person' && !unit.not) slots.instructor ??= unit.name;
+    if (unit.kind === 'person' && !unit.not && slots.instructor === undefined) {
+      slots.instructor = unit.name;
+      if (!unit.sure) slots.perhapsInstructor = true;
+    }
     if (unit.kind === 'person' && unit.not) slots.excludeInstructor = unit.name;
   }
   if (slots.excludeInstructor !== undefined && slots.instructor !== undefined) delete slots.excludeInstructor;
@@ -166,71 +179,6 @@ function startWith(when: Slots, time: Time | undefined, rest: Slots): Slots {
   if (time?.bound === 'from' && rest.durationMinutes !== undefined && when.window !== undefined)
     return { time: when.window.from };
   return when;
-}
-
-function timeSlots(meaning: TimeMeaning | undefined): Slots {
-  if (meaning === undefined) return {};
-  if ('window' in meaning)
-    return meaning.window.from === OPEN && meaning.window.to === CLOSE ? {} : { window: meaning.window };
-  return {
-    time: meaning.time,
-    ...(meaning.durationMinutes === undefined ? {} : { durationMinutes: meaning.durationMinutes }),
-  };
-}
-
-function daySlots(days: readonly Day[], when: Slots, rest: Slots, context: DayContext): Slots[] {
-  if (days.length === 0) return [{}];
-  const choices = days.map((day) => meaningsAt(day, when, context));
-  if (days.length === 1) return (choices[0] ?? []).map((meaning) => slotsOfMeaning(meaning, days[0]!, rest));
-  const weekdays = choices.every((meanings) => meanings[0] !== undefined && 'weekdays' in meanings[0]);
-  if (weekdays)
-    return [
-      {
-        weekdays: [...new Set(choices.flatMap((meanings) => (meanings[0] as { weekdays: number[] }).weekdays))].sort(),
-      },
-    ];
-  const recurring = days.find((day) => day.every);
-  const first = days.find((day) => day.form === 'date' || day.form === 'ordinal' || day.form === 'relative');
-  if (recurring !== undefined && first !== undefined)
-    return [
-      {
-        ...slotsOfMeaning(recurring.meanings[0]!, recurring, rest),
-        ...slotsOfMeaning(first.meanings[0]!, first, rest),
-      },
-    ];
-  const combined = (at: number): string[] =>
-    [...new Set(choices.flatMap((meanings) => datesOf(meanings[Math.min(at, meanings.length - 1)])))].sort();
-  const most = Math.max(...choices.map((meanings) => meanings.length));
-  return Array.from({ length: Math.min(most, 2) }, (_, at) => {
-    const dates = combined(at);
-    return dates.length === 1 ? { date: dates[0]! } : { dates };
-  });
-}
-
-function datesOf(meaning: DayMeaning | undefined): string[] {
-  if (meaning === undefined || 'weekdays' in meaning) return [];
-  if ('date' in meaning) return [meaning.date];
-  return 'dates' in meaning ? meaning.dates : daysOf(meaning.range);
-}
-
-function slotsOfMeaning(meaning: DayMeaning, day: Day, rest: Slots): Slots {
-  if ('weekdays' in meaning) {
-    const left = meaning.weekdays.filter((weekday) => !(rest.excludeWeekdays ?? []).includes(weekday));
-    return { weekdays: left, ...(day.every ? { recurring: true } : {}) };
-  }
-  return meaning;
-}
-
-function meaningsOf(day: Day, time: Time | undefined, context: DayContext): DayMeaning[] {
-  return meaningsAt(day, timeSlots(time?.meanings[0]), context);
-}
-
-/** Whether a weekday that is today's can still be today depends on the time said with it. */
-function meaningsAt(day: Day, when: Slots, context: DayContext): DayMeaning[] {
-  if (day.orToday === undefined) return day.meanings;
-  const end = when.time ?? when.window?.to ?? CLOSE;
-  const passed = when.time !== undefined ? end <= context.time : end <= context.time;
-  return passed ? day.meanings : [{ date: day.orToday }, ...day.meanings];
 }
 
 function clean(slots: Slots, rest: Slots): Slots {

@@ -7,6 +7,8 @@ import { words } from '../text/words';
 import { type Unit, type UnitOf, wordOf } from './unit';
 
 const AT = new Set(words.beforeClock);
+/** "is 5 too late", "is 4 free". */
+const JUDGED = new Set('too okay good fine alright possible free available taken gone still'.split(' '));
 const AMENDS = new Set(['actually', 'no', 'wait', 'mean', 'meant', 'sorry', 'nah', 'rather', '*']);
 const JOINING = new Set(['or', 'and', 'to', 'til', '-', '/', 'then']);
 
@@ -22,7 +24,8 @@ export function settleNumbers(units: readonly Unit[], tokens: readonly Token[], 
     const hourLike = unit.value <= 12 || unit.digits.length >= 3;
     const before = settled[i - 1];
     const after = settled[i + 1];
-    const led = AT.has(wordOf(before)) || (wordOf(before) === 'the' && wordOf(after) === 'one');
+    const judged = wordOf(before) === 'is' && JUDGED.has(wordOf(after));
+    const led = judged || AT.has(wordOf(before)) || (wordOf(before) === 'the' && wordOf(after) === 'one');
     const beside =
       (before?.kind === 'day' && before.form !== 'span') ||
       (after?.kind === 'day' && after.form !== 'span') ||
@@ -80,36 +83,8 @@ function settleMonthDays(units: readonly Unit[], _tokens: readonly Token[]): Uni
 }
 
 const NOT = new Set(['not', 'except', 'besides', 'excluding', 'bar', 'nor']);
-const NOT_FILLERS = new Set([
-  'on',
-  'with',
-  'a',
-  'the',
-  'at',
-  'for',
-  'in',
-  'this',
-  'until',
-  'of',
-  'can',
-  'want',
-  'do',
-  'make',
-  'come',
-]);
-const WIDE = new Set([
-  'any',
-  'anything',
-  'every',
-  'all',
-  'whenever',
-  'anytime',
-  'anyday',
-  'each',
-  'anyone',
-  'anybody',
-  'whoever',
-]);
+const NOT_FILLERS = new Set('on with a the at for in this until of can want do make come'.split(' '));
+const WIDE = new Set('any anything every all whenever anytime anyday each anyone anybody whoever'.split(' '));
 
 /** "not tuesday", "any weekday but fri", "other than sam" mark what they speak of. */
 export function settleNegations(units: readonly Unit[], open: boolean): Unit[] {
@@ -179,22 +154,11 @@ const BUSY = new Set(['school', 'work', 'class', 'uni', 'busy', 'working', 'shif
 const FINISH = new Set(['finish', 'finishes', 'finished', 'knock']);
 
 const TESTS = new Set(['test', 'exam', 'tests']);
-const TEST_LINKS = new Set([
-  'is',
-  'on',
-  'at',
-  'booked',
-  'for',
-  'this',
-  'coming',
-  'up',
-  'its',
-  'in',
-  'the',
-  'which',
-  'was',
-  'date',
-]);
+const TEST_LINKS = new Set(
+  'is on at booked for this coming up its in the which was date got has been moved to rescheduled changed now pushed'.split(
+    ' ',
+  ),
+);
 const TEST_LESSONS = new Set(words.testLessons);
 
 /** A test's date is never the lesson's: "before my test on the 11th" is the days until then, all else is masked. */

@@ -84,6 +84,7 @@ function typeOf(place: Place, heard: Heard, facts: Facts, now: Instant): FlowEve
   if (state === 'idle' && place.role === 'student' && !facts.student && NEEDS_A_QUESTION.has(heard.intent))
     return 'greeting';
   if (heard.intent === 'human' && !asksForPerson(facts.words)) return 'question';
+  if (state === 'register.name' && NEEDS_A_QUESTION.has(heard.intent)) return 'bad_name';
   if (state === 'register.name' && heard.intent === 'give_name' && !isUsableName(heard, facts.words)) return 'bad_name';
   if (
     heard.intent === 'confirm_yes' &&

@@ -160,13 +160,33 @@ export function readOrdinal(tokens: readonly Token[], at: number, context: DayCo
   const day = dayNumber(tokens, at + the);
   if (day === undefined) return undefined;
   const after = at + the + day.length;
+  if (the === 0 && ORDINALS.has(wordAt(tokens, at)) && wordAt(tokens, after) !== 'of') return undefined;
   const ofMonth = monthSaid(tokens, after);
   if (!day.ordinal && !(the === 1 && day.value > 12) && ofMonth === undefined) return undefined;
   if (ofMonth !== undefined) {
     const { year, month } = partsOf(addMonths(`${context.today.slice(0, 8)}01`, ofMonth.ahead));
     return dated(dateOf(year, month, day.value), the + day.length + ofMonth.length);
   }
-  if (['floor', 'street', 'avenue', 'time', 'lesson', 'ave', 'st', 'attempt'].includes(wordAt(tokens, after)))
+  if (
+    [
+      'floor',
+      'street',
+      'avenue',
+      'time',
+      'lesson',
+      'ave',
+      'st',
+      'attempt',
+      'available',
+      'student',
+      'job',
+      'spot',
+      'slot',
+      'thing',
+      'week',
+      'day',
+    ].includes(wordAt(tokens, after))
+  )
     return undefined;
   return dated(nextDayOfMonth(context.today, day.value), the + day.length, 'ordinal');
 }

@@ -1,5 +1,6 @@
 import type { Heard } from '../../../../flows/heard';
 import { has, hasUnits, leftover, type Reading, said } from '../reading';
+import { words } from '../text/words';
 import { wordOf } from '../units/unit';
 import { digitsOf } from './answers';
 import { wanting } from './build';
@@ -26,7 +27,9 @@ const QUESTION = new Set([
   'will',
   'should',
 ]);
-const REMARK = new Set(['is', 'did', 'was', 'were', 'had']);
+const REMARK = new Set('is did was were had what whats who how when why where'.split(' '));
+/** "my car broke down on tuesday" is about somebody or something else. */
+const ABOUT = new Set('my the our his her their this that he she they'.split(' '));
 
 /** A lesson wanted, or free times asked for: there must be evidence of it, more when we asked nothing. */
 export function booking(reading: Reading, open: boolean): Heard[] | undefined {
@@ -50,17 +53,20 @@ export function booking(reading: Reading, open: boolean): Heard[] | undefined {
     'question',
     'nameIs',
     'practical',
-  ]).length;
+    'asks',
+  ]).filter((word) => !PEOPLE.has(word)).length;
   if (on('pickup') && !on('bookStrong') && open && !slotted) return [pickup(reading)];
   if (on('pickup') && !on('bookStrong') && !open && !hasUnits(reading, 'time')) return [pickup(reading)];
   if (reading.units.every((unit) => unit.kind === 'masked' && unit.what === 'link')) return undefined;
   const question = QUESTION.has(wordOf(reading.units[0])) || reading.text.includes('?');
   if (on('practical') && !on('bookStrong') && (question || !slotted)) return [{ intent: 'human' }];
+  if (open && strange > 1 && ABOUT.has(wordOf(reading.units[0])) && !on('yes') && !on('book') && !on('availability'))
+    return undefined;
   if ((!open || REMARK.has(wordOf(reading.units[0]))) && on('chatter') && !on('bookStrong') && !on('availability'))
     return undefined;
   if (!open && !on('bookStrong') && owes(reading)) return undefined;
   const dated = hasUnits(reading, 'day') && reading.units.some((unit) => unit.kind === 'time' && unit.form === 'clock');
-  const most = open || hasLesson(reading) ? 3 : 0;
+  const most = open || hasLesson(reading) || on('offers') ? 3 : on('asks') ? 1 : 0;
   const wants =
     on('bookStrong') || (on('book') && (strange === 0 || ((slotted || named) && (open || strange <= most))));
   const terse = (slotted || named) && (open ? strange < 6 : strange === 0 || (strange <= 1 && dated));
@@ -92,6 +98,9 @@ function pickup(reading: Reading): Heard {
   const note = said(reading, at?.to ?? 0, reading.units.length);
   return { intent: 'pickup', ...(note === '' ? {} : { note }) };
 }
+
+/** Who comes along is no strange word: "can she go thurs". */
+const PEOPLE = new Set([...words.relations, 'he', 'she', 'they', 'him', 'her', 'them']);
 
 /** "got a job interview monday at 10": what somebody has on is no lesson wanted. */
 function owes(reading: Reading): boolean {

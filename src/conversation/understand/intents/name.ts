@@ -177,15 +177,16 @@ export function studentNamed(reading: Reading, from: number, to = reading.units.
     const capital = /^\p{Lu}\p{Ll}/u.test(token.raw) && i > 0;
     if (AFTER_PLACES.has(wordOf(reading.units[i - 1]))) continue;
     if (!isKnown(plain))
-      candidates.push({ name: owned(plain, wordOf(reading.units[i + 1])), at: i, sure: capital || !token.guessed });
+      candidates.push({ name: owned(plain, reading.units[i + 1]), at: i, sure: capital || !token.guessed });
     else if (capital && !FUNCTION.has(plain)) candidates.push({ name: plain, at: i, sure: true });
   }
   return (candidates.find((one) => one.sure) ?? candidates[0])?.name;
 }
 
 /** "mias lesson" is Mia's, "chris lesson" is Chris's. */
-function owned(name: string, next: string): string {
-  const mine = name.length >= 4 && name.endsWith('s') && ['lesson', 'one', 'lessons', 'booking'].includes(next);
+function owned(name: string, next: Unit | undefined): string {
+  const owns = ['lesson', 'one', 'lessons', 'booking'].includes(wordOf(next)) || next?.kind === 'time';
+  const mine = name.length >= 4 && name.endsWith('s') && owns;
   return mine && !words.namesInS.includes(name) ? name.slice(0, -1) : name;
 }
 

@@ -9,6 +9,19 @@ import { yesNo } from './yes-no';
 /** What a text chooses of the slots on offer, or asks for instead of them. */
 export function chosen(reading: Reading, asked: Extract<Asked, { kind: 'slots' }>): Heard[] | undefined {
   const { offered } = asked;
+  const first = wordOf(reading.units[0]);
+  const second = wordOf(reading.units[1]);
+  if (
+    hasUnits(reading, 'number') &&
+    second !== 'about' &&
+    (ASKING.has(first) || (first === 'is' && hasUnits(reading, 'person')))
+  )
+    return undefined;
+  if (
+    reading.units.some((unit, i) => unit.kind === 'number' && wordOf(reading.units[i - 1]) === 'not') &&
+    !hasUnits(reading, 'day', 'time')
+  )
+    return [{ intent: 'unknown' }];
   const picked = optionSaid(reading, offered.length);
   if (picked.length > 0) return picked.map((option) => ({ intent: 'choose_option', option }));
   const more = has(reading, 'more');

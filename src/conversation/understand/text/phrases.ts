@@ -1,4 +1,4 @@
-import { USUAL } from './words';
+import { USUAL, words } from './words';
 
 /**
  * Phrases as data: words with a space between; `a|b` is either, `x?` may be missing, `..` is up to three of anything, `#day` any
@@ -29,15 +29,20 @@ export function find(tree: Phrases, keys: readonly (readonly string[])[]): Found
       found.push({ label, from, to });
     }
   };
+  let opening = true;
   for (let from = 0; from < keys.length; from++) {
-    if (from === 0) {
+    if (opening) {
       const start = tree.root.next.get('^');
-      if (start !== undefined) walk(start, keys, 0, 0, note);
+      if (start !== undefined) walk(start, keys, from, from, note);
+      opening = LEADERS.has(keys[from]?.[0] ?? '');
     }
     walk(tree.root, keys, from, from, note);
   }
   return found;
 }
+
+/** "um, yes": what may stand before the start of a text. */
+const LEADERS = new Set(words.leaders);
 
 function walk(
   at: Node,

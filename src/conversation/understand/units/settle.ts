@@ -105,12 +105,13 @@ export function settleNegations(units: readonly Unit[], open: boolean): Unit[] {
         );
     const dont =
       (word === 'dont' && ['want', 'like'].includes(wordOf(marked[i + 1]))) ||
-      (word === 'no' && ((marked[i + 1]?.kind === 'day' && i > 0) || isPart(marked[i + 1])));
+      (word === 'no' && ((marked[i + 1]?.kind === 'day' && i > 0 && !replaces(marked, i)) || isPart(marked[i + 1])));
+    const later = marked.slice(i + 3).some((unit) => unit.kind === 'day' || unit.kind === 'time');
+    const works = word === 'work' && wordOf(marked[i - 1]) === 'i' && isDay(marked, i + 1);
     const cant =
       open &&
-      (word === 'cant' || word === 'busy' || word === 'working') &&
-      marked.slice(0, i + 3).every((unit) => wordOf(unit) !== 'if') &&
-      marked.slice(i + 3).some((unit) => unit.kind === 'day' || unit.kind === 'time');
+      ((['cant', 'busy', 'working'].includes(word) && later) || works) &&
+      marked.slice(0, i + 3).every((unit) => wordOf(unit) !== 'if');
     if (!cant && !NOT.has(word) && !apart && !from && !but && !dont) continue;
     let j = i + 1;
     while (NOT_FILLERS.has(wordOf(marked[j]))) j += 1;
@@ -124,6 +125,20 @@ export function settleNegations(units: readonly Unit[], open: boolean): Unit[] {
     }
   }
   return marked;
+}
+
+/** "i work mondays", not "i work mondays til 3". */
+function isDay(units: readonly Unit[], at: number): boolean {
+  const i = wordOf(units[at]) === 'on' ? at + 1 : at;
+  return units[i]?.kind === 'day' && !units.some((unit) => unit.kind === 'time');
+}
+
+/** "wed, no thurs": another day just before makes it a correction. */
+function replaces(units: readonly Unit[], at: number): boolean {
+  let i = at - 1;
+  while (['actually', 'wait', 'sorry', 'oh', 'um'].includes(wordOf(units[i]))) i -= 1;
+  const before = units[i];
+  return before?.kind === 'day' && (before.form === 'weekday' || before.form === 'date' || before.form === 'relative');
 }
 
 /** "i finish work at 5" is from 5 on; "in an hour" is no lesson's length. */

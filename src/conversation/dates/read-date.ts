@@ -6,6 +6,7 @@ import { namedDay } from './by-chrono';
 import { addMonths, dateOf, monthRange, nextDayMonth, nextDayOfMonth, partsOf } from './calendar';
 import type { DayPhrase } from './day';
 import type { DayContext } from './read-day';
+import { lastDay, monthSaid } from './read-last-day';
 
 const NAMES = [
   '',
@@ -189,32 +190,6 @@ export function readOrdinal(tokens: readonly Token[], at: number, context: DayCo
   )
     return undefined;
   return dated(nextDayOfMonth(context.today, day.value), the + day.length, 'ordinal');
-}
-
-/** "last day of november", "of the month", "of next month". */
-function lastDay(tokens: readonly Token[], at: number, before: number, context: DayContext): DayPhrase | undefined {
-  let i = at;
-  while (['of', 'the', 'in'].includes(wordAt(tokens, i))) i += 1;
-  const named = MONTHS.get(wordAt(tokens, i));
-  const said = monthSaid(tokens, i);
-  if (named === undefined && said === undefined && wordAt(tokens, i) !== 'month') return undefined;
-  const first = addMonths(`${context.today.slice(0, 8)}01`, said?.ahead ?? 0);
-  const { year, month } = partsOf(first);
-  const ofYear = named !== undefined && named < month ? year + 1 : year;
-  return dated(monthRange(ofYear, named ?? month).to, before + i - at + (said?.length ?? 1));
-}
-
-function monthSaid(tokens: readonly Token[], at: number): { ahead: number; length: number } | undefined {
-  let i = at;
-  for (
-    let filler = wordAt(tokens, i);
-    filler === 'of' || filler === 'the' || filler === 'in';
-    filler = wordAt(tokens, ++i)
-  );
-  const which = wordAt(tokens, i);
-  if (wordAt(tokens, i + 1) === 'month' && (which === 'next' || which === 'this'))
-    return { ahead: which === 'next' ? 1 : 0, length: i + 2 - at };
-  return undefined;
 }
 
 /** "in december", "early jan", "next month": the whole month or a third of it, from today on. */

@@ -44,7 +44,10 @@ function meant(unit: Unit): string | undefined {
     case 'masked':
       return `no date or time (${unit.what})`;
     case 'day':
-      return [...(unit.orToday === undefined ? [] : [unit.orToday]), ...unit.meanings.map(dayText)].join(' or ');
+      return (
+        [...(unit.orToday === undefined ? [] : [unit.orToday]), ...unit.meanings.map(dayText)].join(' or ') +
+        (unit.everyWeeks === undefined ? '' : `, every ${unit.everyWeeks} weeks`)
+      );
     case 'time':
       return unit.meanings
         .map((meaning) => ('time' in meaning ? meaning.time : `${meaning.window.from} to ${meaning.window.to}`))

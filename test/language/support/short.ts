@@ -46,6 +46,7 @@ function shortOf(answer: OutsideAnswer): string {
     of<number>('shift_minutes') && `shift:${of<number>('shift_minutes')}m`,
     of<number>('shift_days') && `shift:${of<number>('shift_days')}d`,
     ...['all_day', 'asap', 'recurring', 'several'].map((flag) => of<boolean>(flag) && flag),
+    of<number>('every_weeks') && `every${of<number>('every_weeks')}w`,
     of<number>('occurrences') && `x${of<number>('occurrences')}`,
     of<string>('learner') && `for:${of<string>('learner')}`,
     of<string>('note') && `note:${of<string>('note')}`,

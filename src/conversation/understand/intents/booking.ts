@@ -64,7 +64,7 @@ export function booking(reading: Reading, open: boolean): Heard[] | undefined {
     return undefined;
   if ((!open || REMARK.has(wordOf(reading.units[0]))) && on('chatter') && !on('bookStrong') && !on('availability'))
     return undefined;
-  if (!open && !on('bookStrong') && owes(reading)) return undefined;
+  if (!open && !on('bookStrong') && !on('availability') && owes(reading)) return undefined;
   const dated = hasUnits(reading, 'day') && reading.units.some((unit) => unit.kind === 'time' && unit.form === 'clock');
   const most = open || hasLesson(reading) || on('offers') ? 3 : on('asks') ? 1 : 0;
   const wants =
@@ -109,11 +109,13 @@ function owes(reading: Reading): boolean {
     if (!HAVING.has(wordOf(unit))) return false;
     const after = reading.units.slice(i + 1, i + 4).map(wordOf);
     if (OURS.some((word) => after.includes(word))) return false;
+    if (reading.units.slice(i + 1).some((other) => ASKS.has(wordOf(other)))) return false;
     return ARTICLES.has(after[0] ?? '') && (strange.has(after[1] ?? '') || strange.has(after[2] ?? ''));
   });
 }
 
 const HAVING = new Set(['got', 'have', 'need', 'want', 'has', 'had', 'my', 'ive']);
+const ASKS = new Set(['need', 'want', 'can', 'could', 'any', 'please']);
 const ARTICLES = new Set(['a', 'an', 'my', 'the', 'some', 'to']);
 const OURS = ['lesson', 'lessons', 'drive', 'session', 'spot', 'slot', 'booking', 'appointment', 'class', 'time'];
 

@@ -124,15 +124,19 @@ function priced(reading: Reading): Heard[] {
 
 /** "cancel culture is so 2020" drops no lesson. */
 function pointsAtLesson(reading: Reading): boolean {
+  const strange = leftover(reading);
+  const other = reading.units.some(
+    (unit, i) => wordOf(unit) === 'my' && strange.includes(wordOf(reading.units[i + 1])),
+  );
   return (
     hasUnits(reading, 'day', 'time', 'person') ||
-    leftover(reading).length < 2 ||
+    (strange.length < 2 && !other) ||
     reading.units.some((unit) => OURS.has(wordOf(unit)))
   );
 }
 
 const OURS = new Set(
-  'lesson lessons booking bookings appointment drive session class it me my the everything all'.split(' '),
+  'lesson lessons booking bookings appointment drive session class it me the everything all'.split(' '),
 );
 
 /** "cancel tues" drops; "cancel tues, can i do wed" moves. */

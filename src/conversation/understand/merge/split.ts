@@ -64,7 +64,11 @@ function swapped(units: readonly Unit[]): Split | undefined {
     (unit, i) => i > verb + 1 && ['for', 'with', 'to'].includes(wordOf(unit)) && slotNext(units, i),
   );
   if (joint < 0 || !units.slice(verb, joint).some(isSlot)) return undefined;
-  return { lesson: units.slice(0, joint).filter(isSlot), wanted: units.slice(joint).filter(isSlot) };
+  const [left, right] = [units.slice(0, joint).filter(isSlot), units.slice(joint).filter(isSlot)];
+  const people = left.every((unit) => unit.kind === 'person') && right[0]?.kind === 'person';
+  const when = right.filter((unit) => people && unit.kind !== 'person');
+  if (when.length > 0) return { lesson: when, wanted: right.filter((unit) => unit.kind === 'person') };
+  return { lesson: left, wanted: right };
 }
 
 /** "thurs instead of tues", "instead of tues can i do thurs". */

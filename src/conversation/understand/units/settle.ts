@@ -138,7 +138,8 @@ function replaces(units: readonly Unit[], at: number): boolean {
   let i = at - 1;
   while (['actually', 'wait', 'sorry', 'oh', 'um'].includes(wordOf(units[i]))) i -= 1;
   const before = units[i];
-  return before?.kind === 'day' && (before.form === 'weekday' || before.form === 'date' || before.form === 'relative');
+  if (before === undefined) return at > 0;
+  return before.kind === 'day' && (before.form === 'weekday' || before.form === 'date' || before.form === 'relative');
 }
 
 /** "i finish work at 5" is from 5 on; "in an hour" is no lesson's length. */

@@ -60,8 +60,8 @@ function readRange(tokens: readonly Token[], at: number): Read | undefined {
     };
   }
   const unit: TimeUnit = { kind: 'time', form: 'range', meanings: [{ window: { from, to } }] };
+  if (!led || lead === 'from') unit.ends = [from, to];
   if (!led) {
-    unit.ends = [from, to];
     const minutes = minutesOf(to) - minutesOf(from);
     if (toHour !== undefined) unit.meanings.push({ time: toHour });
     else if (LENGTHS.includes(minutes)) unit.meanings.push({ time: from, durationMinutes: minutes });

@@ -124,6 +124,8 @@ export const conversation = setup({
     nothingToChange: ({ event }) => event.facts.lessons.length === 0,
     noneMeant: ({ event }) => event.facts.meant.length === 0,
     severalMeant: ({ event }) => event.facts.meant.length > 1,
+    otherLength: ({ event }) => wantsOtherLength(event),
+    sameSlot: ({ event }) => isSameSlot(event.facts),
     toDrop: ({ context }) => context.purpose === 'drop',
     movedFree: ({ event }) =>
       isFree(event.facts) && event.facts.meant.length === 1 && event.facts.cost?.chargeCents === 0,
@@ -151,6 +153,17 @@ export const conversation = setup({
     hasPerson: ({ event }) => event.facts.instructor !== null,
   },
 });
+
+const wantsOtherLength = ({ facts, heard }: FlowEvent) => {
+  const [lesson] = facts.meant;
+  const minutes = lesson ? (lesson.endsAt - lesson.startsAt) / 60_000 : null;
+  return facts.meant.length === 1 && heard.durationMinutes !== undefined && heard.durationMinutes !== minutes;
+};
+
+const isSameSlot = ({ meant: [lesson], search }: Facts) =>
+  search?.kind === 'exact' &&
+  search.slot.startsAt === lesson?.startsAt &&
+  search.slot.instructorId === lesson.instructorId;
 
 const isGone = (facts: Facts) => facts.slot !== null && facts.slotRefusal !== null;
 

@@ -1,6 +1,7 @@
+import { dollars } from '../../src/domain/labels';
 import { holdEndsAt } from '../../src/domain/policy';
 import { type Args, command, conversation, forget, remember, say } from '../vocabulary';
-import { lessonInWords, priceInWords, refusalInWords, slotInWords } from '../wording';
+import { lessonInWords, momentInWords, priceInWords, refusalInWords, slotInWords } from '../wording';
 import { askedBack, heldValues, holdSlot, keepOffers, keepRequest, keepSlot } from './book';
 
 const meant = ({ event }: Args) => event.facts.meant[0]!;
@@ -16,19 +17,33 @@ const keepChoices = (purpose: 'move' | 'drop') =>
   remember(({ event }) => ({
     purpose,
     request: event.heard,
-    lessonChoices: event.facts.meant.slice(0, 4).map((one) => ({ id: one.id, words: lessonInWords(one, event.facts) })),
+    lessonChoices: changeable(event.facts)
+      .slice(0, 4)
+      .map((one) => ({ id: one.id, words: lessonInWords(one, event.facts) })),
     unclear: 0,
   }));
+
+/** Those that the words fit, else all that can be changed. */
+const changeable = ({ meant, lessons }: Args['event']['facts']) =>
+  meant.length > 0 ? meant : lessons.filter((one) => one.status === 'pending' || one.status === 'confirmed');
+
+const toOffice = command(() => ({ kind: 'alert', alert: 'wants another length', detail: '' }));
 
 const noneMeant = [
   { guard: 'isNew', target: '#name', actions: [say('welcome', ({ event }) => ({ school: event.facts.school.name }))] },
   { guard: 'nothingToChange', target: '#idle', actions: [say('no_lessons'), forget] },
-  { guard: 'noneMeant', target: '#idle', actions: [say('no_such_lesson'), forget] },
 ] as const;
 
 /** Where a wish to move leads: which lesson, when, one of the offers, or to be confirmed. The old slot stays meanwhile. */
 export const moving = [
   ...noneMeant,
+  { guard: 'noneMeant', target: '#whichLesson', actions: [keepChoices('move'), say('no_such_lesson')] },
+  {
+    guard: 'otherLength',
+    target: '#idle',
+    actions: [toOffice, say('length_to_office', ({ event }) => ({ school: event.facts.school.name })), forget],
+  },
+  { guard: 'sameSlot', target: '#moveWhen', actions: [keepLesson, say('already_then')] },
   { guard: 'severalMeant', target: '#whichLesson', actions: [keepChoices('move')] },
   { guard: 'nothingSaid', target: '#moveWhen', actions: [keepLesson, keepRequest] },
   { guard: 'exactSlot', target: '#moveConfirm', actions: [keepLesson, keepSlot] },
@@ -40,6 +55,7 @@ export const moving = [
 /** Where a wish to drop leads; the price is told before it happens. */
 export const dropping = [
   ...noneMeant,
+  { guard: 'noneMeant', target: '#whichLesson', actions: [keepChoices('drop'), say('no_such_lesson')] },
   { guard: 'severalMeant', target: '#whichLesson', actions: [keepChoices('drop')] },
   { target: '#dropConfirm', actions: [keepLesson] },
 ] as const;
@@ -73,6 +89,27 @@ const slotGone = say('slot_gone', ({ event }) => ({
   slot: slotInWords(event.facts),
   because: refusalInWords(event.facts),
 }));
+
+const movedKey = (args: Args) => {
+  const { status, depositStatus } = meant(args);
+  if (status === 'pending') return 'moved_held';
+  return depositStatus === 'confirmed' ? 'moved_with_deposit' : 'moved';
+};
+
+const movedValues = (args: Args) => {
+  const { facts, now } = args.event;
+  return {
+    slot: slotInWords(facts),
+    until: momentInWords(newHoldEnd(args.event, now), facts),
+    deposit: dollars(meant(args).depositCents),
+    payid: facts.school.payid,
+    reference: meant(args).reference ?? '',
+  };
+};
+
+/** A hold that moves runs from now on, like any other. */
+const newHoldEnd = ({ facts }: Args['event'], now: number) =>
+  holdEndsAt(facts.school.policy, facts.slot!.startsAt, now);
 
 const chooseOffer = [
   { guard: 'slotFree', target: '#moveConfirm', actions: [keepLesson, keepSlot] },
@@ -124,10 +161,7 @@ export const move = conversation.createStateConfig({
                     : null,
               })),
               tellInstructor('told_moved'),
-              say(
-                (args) => (meant(args).depositStatus === 'confirmed' ? 'moved_with_deposit' : 'moved'),
-                ({ event }) => ({ slot: slotInWords(event.facts) }),
-              ),
+              say(movedKey, movedValues),
               forget,
             ],
           },
@@ -138,7 +172,7 @@ export const move = conversation.createStateConfig({
               drop,
               tellInstructor('told_dropped'),
               holdSlot,
-              say('moved_at_cost', (args) => ({ lesson: meantInWords(args) })),
+              say('moved_at_cost', (args) => ({ lesson: meantInWords(args), slot: slotInWords(args.event.facts) })),
               say('held', ({ event }) => heldValues(event)),
               forget,
             ],

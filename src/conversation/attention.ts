@@ -33,7 +33,7 @@ export function attentionTo(
   const heard = understood.readings[0];
   const state = stateName(place.value);
   if (isChange(state) || heard.intent === 'reschedule' || heard.intent === 'cancel') {
-    return toChange(place, state, heard, lessons, zone, now);
+    return toChange(place, state, understood, lessons, zone, now);
   }
   return toBooking(place, state, heard, zone);
 }
@@ -68,17 +68,19 @@ function toBooking(place: Place, state: string, heard: Heard, zone: string): Att
 function toChange(
   place: Place,
   state: string,
-  heard: Heard,
+  understood: Understood,
   lessons: LessonFact[],
   zone: string,
   now: Instant,
 ): Attention {
   const { memory } = place;
+  const heard = understood.readings[0];
+  const refs = understood.readings.flatMap((one) =>
+    one.intent === heard.intent && one.lessonRef ? [one.lessonRef] : [],
+  );
   const chosen = state === 'change.which' ? memory.lessonChoices[(heard.option ?? 0) - 1]?.id : memory.lessonId;
   const inHand = isChange(state) && chosen !== null && !heard.lessonRef;
-  const meant = lessonsMeant(lessons, inHand ? undefined : heard.lessonRef, zone, now).filter(
-    (one) => !inHand || one.id === chosen,
-  );
+  const meant = lessonsMeant(lessons, inHand ? [] : refs, zone, now).filter((one) => !inHand || one.id === chosen);
   const known = { ...NOTHING, meant };
   const [lesson] = meant;
   if (heard.intent === 'cancel' || !lesson || meant.length > 1) return known;

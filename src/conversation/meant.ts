@@ -1,19 +1,26 @@
 import type { Heard, LessonRef } from '../../flows/heard';
 import { mergeRequest, saysWhen } from '../../flows/request';
 import type { LessonFact } from '../../flows/vocabulary';
-import { addDays, type Instant, localDateOf, localTimeOf, MINUTE } from '../domain/time';
+import { addDays, type Instant, localDateOf, localTimeOf, MINUTE, weekdayOf } from '../domain/time';
 
 /** The lessons that can still be changed and that the words fit; all of them when nothing was said of which. */
 export function lessonsMeant(
   lessons: LessonFact[],
-  ref: LessonRef | undefined,
+  refs: LessonRef[],
   zone: string,
   now: Instant,
 ): LessonFact[] {
   const open = lessons.filter((one) => (one.status === 'pending' || one.status === 'confirmed') && one.startsAt > now);
-  if (!ref) return open;
-  if (ref.which === 'next') return open.slice(0, 1);
-  return open.filter((one) => fits(one, ref, zone));
+  if (refs.length === 0) return open;
+  if (refs.some((ref) => ref.which === 'next')) return open.slice(0, 1);
+  const fitting = open.filter((one) => refs.some((ref) => fits(one, ref, zone)));
+  // "my friday lesson" is theirs on a Friday, be it next week's.
+  return fitting.length > 0 ? fitting : open.filter((one) => refs.some((ref) => fitsWeekday(one, ref, zone)));
+}
+
+function fitsWeekday(lesson: LessonFact, { date, ...rest }: LessonRef, zone: string): boolean {
+  if (date === undefined) return false;
+  return weekdayOf(localDateOf(lesson.startsAt, zone)) === weekdayOf(date) && fits(lesson, rest, zone);
 }
 
 function fits(lesson: LessonFact, ref: LessonRef, zone: string): boolean {

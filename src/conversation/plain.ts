@@ -21,8 +21,13 @@ export function asksForPerson(words: string): boolean {
   );
 }
 
+/** Sentences that begin like this are about something else. */
+const NOT_A_NAME =
+  /^\W*(none|nobody|maybe|perhaps|whatever|why|what|who|its? for|it's for|for my|idk|dunno|not telling|guess)\b/i;
+
 /** What may be written down as a name: letters of any script, no digits, question or markup, and no more than a few words. */
 export function isUsableName(heard: Heard, words: string): boolean {
   if (cleanName(heard.name ?? '') === null || /[0-9?{}<>/\\=]/.test(words)) return false;
+  if (NOT_A_NAME.test(words) || !/\p{L}{2}|[^\p{Script=Latin}\P{L}]/u.test(words)) return false;
   return words.trim().split(/\s+/).length <= 8;
 }

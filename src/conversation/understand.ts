@@ -17,9 +17,20 @@ export function understand(text: string, listening: Listening): Understood {
       why: [quick.intent === 'stop' || quick.intent === 'start' ? 'a word of the carrier' : 'a reaction to our text'],
     };
   const reading = read(text, listening);
-  const readings = readFor(reading);
+  const capitals = nameByCapitals(text, listening);
+  const heard = readFor(reading);
+  const named = capitals && (heard[0]?.intent ?? 'unknown') === 'unknown';
+  const readings: Heard[] = named ? [{ intent: 'give_name', name: capitals }] : heard;
   const [first = { intent: 'unknown' as const }, ...rest] = readings;
   return { readings: [first, ...rest], also: alsoSaid(reading, first, readFor), why: why(reading) };
+}
+
+/** "Can Yilmaz", "Do Thi Mai", "Will": written as a name and nothing else, when a name was asked, it is one. */
+function nameByCapitals(text: string, { asked }: Listening): string | undefined {
+  const plain = text.trim().replace(/\s+/g, ' ');
+  return asked.kind === 'name' && /^\p{Lu}[\p{L}'\u2019-]+( \p{Lu}[\p{L}'\u2019-]*){0,3}$/u.test(plain)
+    ? plain
+    : undefined;
 }
 
 function readFor(reading: Reading): Heard[] {

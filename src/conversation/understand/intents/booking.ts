@@ -1,9 +1,10 @@
 import type { Heard } from '../../../../flows/heard';
-import { has, hasUnits, leftover, type Reading, said } from '../reading';
+import { digitsOf } from '../fields/digits';
+import { pickedUp } from '../fields/pickup';
+import { wanting } from '../fields/wanting';
+import { has, hasUnits, leftover, type Reading } from '../reading';
 import { words } from '../text/words';
 import { wordOf } from '../units/unit';
-import { digitsOf } from './answers';
-import { wanting } from './build';
 
 /** "can i book ... my usual time" books; "do i have a lesson" asks. */
 export function bookFirst(reading: Reading): boolean {
@@ -55,8 +56,8 @@ export function booking(reading: Reading, open: boolean): Heard[] | undefined {
     'practical',
     'asks',
   ]).filter((word) => !PEOPLE.has(word)).length;
-  if (on('pickup') && !on('bookStrong') && open && !slotted) return [pickup(reading)];
-  if (on('pickup') && !on('bookStrong') && !open && !hasUnits(reading, 'time')) return [pickup(reading)];
+  if (on('pickup') && !on('bookStrong') && open && !slotted) return [pickedUp(reading)];
+  if (on('pickup') && !on('bookStrong') && !open && !hasUnits(reading, 'time')) return [pickedUp(reading)];
   if (reading.units.every((unit) => unit.kind === 'masked' && unit.what === 'link')) return undefined;
   const question = QUESTION.has(wordOf(reading.units[0])) || reading.text.includes('?');
   if (on('practical') && !on('bookStrong') && (question || !slotted)) return [{ intent: 'human' }];
@@ -91,12 +92,6 @@ export function booking(reading: Reading, open: boolean): Heard[] | undefined {
   if (hasUnits(reading, 'number') && digitsOf(reading) !== undefined && strange === 0)
     return [{ intent: 'give_otp', otp: digitsOf(reading) ?? '' }];
   return undefined;
-}
-
-function pickup(reading: Reading): Heard {
-  const at = has(reading, 'pickup');
-  const note = said(reading, at?.to ?? 0, reading.units.length);
-  return { intent: 'pickup', ...(note === '' ? {} : { note }) };
 }
 
 /** Who comes along is no strange word: "can she go thurs". */

@@ -1,158 +1,100 @@
-import type { Heard, Intent, LessonRef } from '../../../../flows/heard';
-import { addDays } from '../../dates/calendar';
-import { corrected } from '../merge/correct';
-import { referencesOf, whichOf } from '../merge/lesson-ref';
-import { type Slots, slotsOf } from '../merge/slots';
-import { split } from '../merge/split';
-import { has, type Reading } from '../reading';
-import type { Found } from '../text/phrases';
-import { type Unit, wordOf } from '../units/unit';
-import { learnerNamed } from './name';
+import type { Heard, Intent } from '../../../../flows/heard';
+import { digitsOf } from '../fields/digits';
+import {
+  bookedFor,
+  finished,
+  hoursOf,
+  lateFor,
+  movedFor,
+  off,
+  referring,
+  started,
+  viewed,
+  viewedWeek,
+} from '../fields/instructor';
+import { moving } from '../fields/moving';
+import { nameGiven } from '../fields/name';
+import { optionsMeant } from '../fields/option';
+import { paidFor } from '../fields/paid';
+import { pickedUp } from '../fields/pickup';
+import { pointing } from '../fields/pointing';
+import { booked, lateBy, listing, priced } from '../fields/student';
+import { wanting } from '../fields/wanting';
+import type { Reading } from '../reading';
 
-/** Readings of a text whose days and times are what is wanted: book, availability, waitlist, time off. */
-export function wanting(reading: Reading, intent: Intent, units: readonly Unit[] = corrected(reading)): Heard[] {
-  const again = nextWeekSame(reading);
-  const shift = reading.listening.asked.kind === 'confirm' ? shiftOf(reading) : undefined;
-  if (shift !== undefined) return [{ intent, ...shift }];
-  const used = !again ? units : units.filter((unit) => !(unit.kind === 'day' && unit.form === 'span'));
-  const extra = extras(reading, intent);
-  if (again && !used.some((unit) => unit.kind === 'day')) extra.shiftDays = 7;
-  return slotsOf(used, reading.context).map((slots) => ({ intent, ...several(reading, used, slots), ...extra }));
-}
-
-/** "same time next week", not "same time thursday". */
-function nextWeekSame(reading: Reading): boolean {
-  return (
-    has(reading, 'again') !== undefined && reading.units.some((unit) => unit.kind === 'day' && unit.form === 'span')
-  );
-}
-
-/** The text asks for a move, and not of a house or a test; "sunday instead" while booking only amends what we asked for. */
-export function asksToMove(reading: Reading): boolean {
-  const of = (label: string) => reading.found.filter((one) => one.label === label);
-  const within = (one: Found, others: readonly Found[]) =>
-    others.some((other) => other.from < one.to && one.from < other.to);
-  const not = of('notMove');
-  const amends = BOOKING.has(reading.listening.asked.kind) ? of('amend') : [];
-  const own = reading.units.some((unit, i) => wordOf(unit) === 'my' && LESSON.has(wordOf(reading.units[i + 1])));
-  return of('move').some((one) => !within(one, not) && (own || !within(one, amends)));
-}
-
-const BOOKING = new Set(['when', 'time', 'duration', 'confirm', 'slots']);
-const LESSON = new Set(['lesson', 'booking', 'appointment']);
-
-/** Readings of a move. */
-export function moving(reading: Reading, asked: boolean): Heard[] {
-  const shift = shiftOf(reading);
-  const units =
-    shift === undefined ? corrected(reading, true) : reading.units.filter((unit) => unit.kind !== 'duration');
-  const { lesson, wanted } = split(reading, units, asked);
-  const again = nextWeekSame(reading);
-  const goal = again ? wanted.filter((unit) => !(unit.kind === 'day' && unit.form === 'span')) : wanted;
-  const readings: Heard[] = [];
-  for (const ref of referencesOf(lesson, reading.context)) {
-    for (const slots of slotsOf(goal, reading.context)) {
-      const heard: Heard = { intent: 'reschedule', ...slots, ...shift };
-      delete heard.excludeWeekdays;
-      if (slots.excludeWeekdays !== undefined) heard.excludeWeekdays = slots.excludeWeekdays;
-      const full = withWhich(reading, ref);
-      if (again && ref.date !== undefined && heard.date === undefined) heard.date = addDays(ref.date, 7);
-      else if (again && heard.date === undefined) heard.shiftDays = 7;
-      if (
-        ref.date !== undefined &&
-        heard.date === ref.date &&
-        slots.time === undefined &&
-        slots.window === undefined &&
-        slots.instructor === undefined
-      )
-        continue;
-      readings.push(full === undefined ? heard : { ...heard, lessonRef: full });
-    }
+/**
+ * Everything a text says that belongs to `intent`, all readings, best first: days, times and lessons for an intent that
+ * takes them, nothing for one that does not. The intent is taken as settled and is that of every reading.
+ */
+export function build(intent: Intent, reading: Reading): Heard[] {
+  const isStudent = reading.listening.role === 'student';
+  switch (intent) {
+    case 'book':
+      return isStudent ? booked(reading) : bookedFor(reading);
+    case 'availability':
+    case 'more':
+    case 'waitlist':
+      return wanting(reading, intent);
+    case 'reschedule':
+      return isStudent ? moving(reading, reading.listening.asked.kind === 'moveWhen') : movedFor(reading);
+    case 'cancel':
+      return isStudent ? pointing(reading, intent) : referring(reading, intent);
+    case 'list_lessons':
+      return listing(reading);
+    case 'price':
+      return priced(reading);
+    case 'running_late':
+      return isStudent ? lateBy(reading) : lateFor(reading);
+    case 'confirm_yes':
+      return [{ intent, yes: true }];
+    case 'confirm_no':
+      return [{ intent, yes: false }];
+    case 'choose_option':
+      return optionsMeant(reading);
+    case 'give_otp':
+      return [withField(intent, 'otp', digitsOf(reading))];
+    case 'give_name':
+      return [withField(intent, 'name', nameGiven(reading, true))];
+    case 'pickup':
+      return [pickedUp(reading)];
+    case 'paid':
+      return [paidFor(reading)];
+    case 'block_time':
+    case 'unblock_time':
+      return off(reading, intent);
+    case 'schedule_day':
+    case 'free_time':
+      return viewed(reading).map((slots) => ({ intent, ...slots }));
+    case 'schedule_week':
+      return viewedWeek(reading);
+    case 'hours':
+      return hoursOf(reading);
+    case 'start_lesson':
+      return started(reading);
+    case 'complete_lesson':
+      return finished(reading);
+    case 'no_show':
+    case 'cancel_lesson':
+      return referring(reading, intent);
+    case 'help':
+    case 'menu':
+    case 'stop':
+    case 'start':
+    case 'human':
+    case 'greeting':
+    case 'thanks':
+    case 'resend_code':
+    case 'how_to_pay':
+    case 'who':
+    case 'schedule_today':
+    case 'next_lesson':
+    case 'unpaid':
+    case 'speak_as_student':
+    case 'unknown':
+      return [{ intent }];
   }
-  return readings.length > 0 ? readings : [{ intent: 'reschedule' }];
 }
 
-/** Readings of a text whose days and times point at a lesson there is. */
-export function pointing(reading: Reading, intent: Intent, units: readonly Unit[] = corrected(reading)): Heard[] {
-  return referencesOf(units, reading.context).map((ref) => {
-    const full = withWhich(reading, ref);
-    return full === undefined ? { intent } : { intent, lessonRef: full };
-  });
-}
-
-function withWhich(reading: Reading, ref: LessonRef): LessonRef | undefined {
-  const which = whichOf(reading);
-  const full = which === undefined || ref.date !== undefined || ref.dates !== undefined ? ref : { ...ref, which };
-  return Object.keys(full).length === 0 ? undefined : full;
-}
-
-/** "an hour later", "back 30 mins", "a day earlier". */
-function shiftOf(reading: Reading): Pick<Heard, 'shiftMinutes' | 'shiftDays'> | undefined {
-  const words = reading.units.map(wordOf);
-  const later = words.some((word) => word === 'later' || word === 'back' || word === 'delay' || word === 'out');
-  const earlier = words.some((word) => word === 'earlier' || word === 'forward' || word === 'sooner' || word === 'up');
-  if (!later && !earlier) return undefined;
-  const sign = later ? 1 : -1;
-  const duration = reading.units.find((unit) => unit.kind === 'duration');
-  const direct = reading.units.some(
-    (unit, i) =>
-      unit.kind === 'duration' &&
-      (['later', 'earlier', 'back', 'forward', 'sooner'].includes(words[i + 1] ?? '') ||
-        ['back', 'forward', 'it', 'by'].includes(words[i - 1] ?? '')),
-  );
-  if (duration?.kind === 'duration' && (direct || earlier || later)) return { shiftMinutes: sign * duration.minutes };
-  const at = words.findIndex((word) => word === 'later' || word === 'earlier');
-  const unit = words[at - 1];
-  if (at > 1 && (unit === 'day' || unit === 'days')) return { shiftDays: sign * (Number(words[at - 2]) || 1) };
-  if (at > 1 && (unit === 'week' || unit === 'weeks')) return { shiftDays: sign * 7 };
-  return undefined;
-}
-
-/** "tues and thurs 4pm" asks for several lessons; "tues or thurs" for one. */
-function several(reading: Reading, units: readonly Unit[], slots: Slots): Slots {
-  const many = (slots.dates?.length ?? slots.alternatives?.length ?? slots.weekdays?.length ?? 0) > 1;
-  if (!many) return slots;
-  const and = units.some(
-    (unit, i) =>
-      wordOf(unit) === 'and' &&
-      (units[i - 1]?.kind === 'day' || units[i - 1]?.kind === 'time') &&
-      units.slice(i + 1, i + 4).some((next) => next.kind === 'day' || next.kind === 'time'),
-  );
-  const or = reading.units.some((unit) => wordOf(unit) === 'or');
-  return and && !or ? { ...slots, several: true } : slots;
-}
-
-/** Asap, weekly series, learner, lesson type. */
-function extras(reading: Reading, intent: Intent): Partial<Heard> {
-  const extra: Partial<Heard> = {};
-  const words = reading.units.map(wordOf);
-  if (has(reading, 'asap') !== undefined && intent !== 'waitlist') extra.asap = true;
-  const weekly =
-    words.includes('weekly') ||
-    (words.includes('once') && words.includes('week')) ||
-    words.some(
-      (word, i) => (word === 'every' || word === 'each') && ['week', 'fortnight'].includes(words[i + 1] ?? ''),
-    );
-  const every = reading.units.find((unit) => unit.kind === 'day' && unit.every);
-  const fortnightly = has(reading, 'fortnightly') !== undefined;
-  if ((weekly || fortnightly || every !== undefined) && intent === 'book') {
-    extra.recurring = true;
-    if (fortnightly || (every?.kind === 'day' && every.everyWeeks === 2)) extra.everyWeeks = 2;
-    const days = reading.units.flatMap((unit) =>
-      unit.kind === 'day' && unit.weekday !== undefined && unit.form === 'weekday' ? [unit.weekday] : [],
-    );
-    if ((weekly || fortnightly) && days.length > 0) extra.weekdays = [...new Set(days)].sort();
-    const count = reading.units.findIndex(
-      (unit, i) => unit.kind === 'number' && ['weeks', 'week', 'times'].includes(words[i + 1] ?? ''),
-    );
-    const unit = reading.units[count];
-    if (unit?.kind === 'number') extra.occurrences = unit.value;
-  }
-  const learner = learnerNamed(reading);
-  if (learner !== undefined) extra.learner = learner;
-  const type = (reading.listening.lessonTypes ?? []).find((name) =>
-    reading.text.toLowerCase().includes(name.toLowerCase()),
-  );
-  if (type !== undefined) extra.lessonType = type;
-  return extra;
+function withField(intent: Intent, field: 'otp' | 'name', value: string | undefined): Heard {
+  return value === undefined ? { intent } : { intent, [field]: value };
 }

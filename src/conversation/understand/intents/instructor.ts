@@ -1,14 +1,24 @@
-import type { Heard, Intent, LessonRef } from '../../../../flows/heard';
-import { addDays, daysOf, mondayOf, weekdayOf } from '../../dates/calendar';
+import type { Heard } from '../../../../flows/heard';
+import { addDays } from '../../dates/calendar';
+import { digitsOf } from '../fields/digits';
+import {
+  bookedFor,
+  finished,
+  hoursOf,
+  lateFor,
+  movedFor,
+  off,
+  referring,
+  started,
+  viewed,
+  weekOf,
+} from '../fields/instructor';
+import { studentNamed } from '../fields/name';
 import { corrected } from '../merge/correct';
-import { referencesOf, whichOf } from '../merge/lesson-ref';
-import { type Slots, slotsOf } from '../merge/slots';
-import { has, hasUnits, leftover, type Reading, said } from '../reading';
+import { slotsOf } from '../merge/slots';
+import { has, hasUnits, leftover, type Reading } from '../reading';
 import { wordOf } from '../units/unit';
-import { answer, digitsOf } from './answers';
-import { moving } from './build';
-import { lateMinutes } from './late';
-import { studentNamed } from './name';
+import { answer } from './answers';
 import { yesNo } from './yes-no';
 
 /** What an instructor's text asks for, all readings, best first. */
@@ -48,29 +58,15 @@ function orders(reading: Reading): Heard[] | undefined {
   )
     return started(reading);
   if (i('done') && !question) return finished(reading);
-  if (on(reading, 'move') && !on(reading, 'notMove'))
-    return moving(reading, false).map((heard) => withStudent(reading, heard));
-  if (i('hours') && !question) return slotsOf(corrected(reading), reading.context).map(weekly);
+  if (on(reading, 'move') && !on(reading, 'notMove')) return movedFor(reading);
+  if (i('hours') && !question) return hoursOf(reading);
   if (i('cancelLesson') && !i('noWork') && !(i('block') && /block|leave/i.test(reading.text)))
     return referring(reading, 'cancel_lesson');
-  if (i('book') && !i('block') && (named !== undefined || /\bbook\b/i.test(reading.text)))
-    return slotsOf(corrected(reading), reading.context).map((slots) => ({
-      intent: 'book',
-      ...slots,
-      ...(named === undefined ? {} : { learner: named }),
-    }));
+  if (i('book') && !i('block') && (named !== undefined || /\bbook\b/i.test(reading.text))) return bookedFor(reading);
   if (i('free'))
     return slotsOf(corrected(reading), reading.context).map((slots) => ({ intent: 'free_time', ...slots }));
   if ((i('block') || i('noWork')) && !question) return blocked(reading, named);
   return undefined;
-}
-
-/** Working hours are of weekdays, not of a week: "mon-fri 8-5". */
-function weekly(slots: Slots): Heard {
-  const { range, date, dates, ...rest } = slots;
-  const days = range === undefined ? (dates ?? (date === undefined ? [] : [date])) : daysOf(range).slice(0, 7);
-  const weekdays = [...new Set(days.map(weekdayOf))].sort();
-  return { intent: 'hours', ...rest, ...(weekdays.length === 0 ? {} : { weekdays }) };
 }
 
 function blocked(reading: Reading, named: string | undefined): Heard[] | undefined {
@@ -82,84 +78,6 @@ function blocked(reading: Reading, named: string | undefined): Heard[] | undefin
   const sick = /\b(sick|crook|unwell)\b/i.test(reading.text) && !slotted;
   if (sick) return [{ intent: 'block_time', date: reading.context.today, allDay: true }];
   return off(reading, 'block_time');
-}
-
-/** Days and hours off or on again; without a time it is the whole day. */
-function off(reading: Reading, intent: 'block_time' | 'unblock_time'): Heard[] {
-  const units = corrected(reading).filter((unit) => unit.kind !== 'person');
-  const readings = slotsOf(units, reading.context).map((slots): Heard => {
-    const { instructor: _who, durationMinutes: _minutes, ...rest } = slots;
-    const timed = rest.time !== undefined || rest.window !== undefined || rest.alternatives !== undefined;
-    const dayed =
-      rest.date !== undefined || rest.dates !== undefined || rest.range !== undefined || rest.weekdays !== undefined;
-    return {
-      intent,
-      ...rest,
-      ...(intent === 'block_time' && dayed && !timed ? { allDay: true } : {}),
-      ...(rest.weekdays !== undefined && units.some((unit) => unit.kind === 'day' && unit.every)
-        ? { recurring: true }
-        : {}),
-    };
-  });
-  const windows = readings.filter((heard) => heard.window !== undefined);
-  return windows.length > 0 ? windows : readings;
-}
-
-function referring(reading: Reading, intent: Intent): Heard[] {
-  return referencesOf(corrected(reading), reading.context).map((ref) => {
-    const full: LessonRef = { ...ref };
-    delete full.instructor;
-    const student = studentNamed(reading, 0);
-    if (student !== undefined) full.student = student;
-    const which = whichOf(reading);
-    if (which !== undefined) full.which = which;
-    return Object.keys(full).length === 0 ? { intent } : { intent, lessonRef: full };
-  });
-}
-
-function withStudent(reading: Reading, heard: Heard): Heard {
-  const student = studentNamed(reading, 0);
-  return student === undefined ? heard : { ...heard, lessonRef: { ...heard.lessonRef, student } };
-}
-
-function lateFor(reading: Reading): Heard[] {
-  const minutes = lateMinutes(reading);
-  const times = reading.units.filter((unit) => unit.kind === 'time' && !(unit.bare && lateIs(reading, unit.to)));
-  const [ref] = referencesOf([...reading.units.filter((unit) => unit.kind === 'day'), ...times], reading.context);
-  const full: LessonRef = { ...ref };
-  const student = studentNamed(reading, 0);
-  if (student !== undefined) full.student = student;
-  return [
-    {
-      intent: 'running_late',
-      ...(minutes === undefined ? {} : { lateMinutes: minutes }),
-      ...(Object.keys(full).length === 0 ? {} : { lessonRef: full }),
-    },
-  ];
-}
-
-function lateIs(reading: Reading, to: number): boolean {
-  return Number(reading.tokens[to - 1]?.text) === lateMinutes(reading);
-}
-
-function started(reading: Reading): Heard[] {
-  const otp = digitsOf(reading);
-  if (otp !== undefined) return [{ intent: 'start_lesson', otp }];
-  return referring(reading, 'start_lesson');
-}
-
-/** "done mia good roundabouts": whatever follows the student's name is a note. */
-function finished(reading: Reading): Heard[] {
-  const student = studentNamed(reading, 0);
-  const verb = has(reading, 'i.done');
-  const at = reading.units.findIndex(
-    (unit) => unit.kind === 'word' && unit.token.raw.toLowerCase().replace(/['’]s$/, '') === student,
-  );
-  const start = Math.max(verb?.to ?? 0, at + 1);
-  const note = said(reading, start, reading.units.length).replace(/^(with|for|lesson)\s+/i, '');
-  const worth =
-    reading.units.slice(start).some((unit) => unit.kind === 'word') && !/^(lesson|with|now|today|thanks)?$/i.test(note);
-  return referring(reading, 'complete_lesson').map((heard) => ({ ...heard, ...(worth ? { note } : {}) }));
 }
 
 const QUESTION = new Set(['what', 'whats', 'who', 'whos', 'how', 'when', 'show', 'schedule', 'am', 'do']);
@@ -178,18 +96,12 @@ function views(reading: Reading): Heard[] | undefined {
     return asks ? [{ intent: 'schedule_today' }] : undefined;
   }
   if (!asks && strange > 0) return undefined;
-  return slotsOf(corrected(reading), reading.context).map((slots): Heard => {
-    const { instructor: _who, durationMinutes: _minutes, ...rest } = slots;
+  return viewed(reading).map((rest): Heard => {
     if (rest.date === reading.context.today && rest.time === undefined && rest.window === undefined)
       return { intent: 'schedule_today' };
     const week = rest.range !== undefined && addDays(rest.range.from, 2) <= rest.range.to;
     return { intent: week ? 'schedule_week' : 'schedule_day', ...rest };
   });
-}
-
-function weekOf(today: string): { from: string; to: string } {
-  const from = mondayOf(today);
-  return { from, to: addDays(from, 6) };
 }
 
 function small(reading: Reading): Heard[] | undefined {

@@ -1,11 +1,14 @@
 import type { Heard } from '../../../../flows/heard';
+import { lateMinutes } from '../fields/late';
+import { asksToMove, moving } from '../fields/moving';
+import { nameGiven } from '../fields/name';
+import { pointing } from '../fields/pointing';
+import { lateBy, listing, priced } from '../fields/student';
+import { wanting } from '../fields/wanting';
 import { has, hasUnits, leftover, type Reading } from '../reading';
 import { wordOf } from '../units/unit';
 import { answer } from './answers';
 import { bookFirst, booking } from './booking';
-import { asksToMove, moving, pointing, wanting } from './build';
-import { lateMinutes } from './late';
-import { nameGiven } from './name';
 import { yesNo } from './yes-no';
 
 const OPEN_QUESTIONS = new Set(['when', 'time', 'moveWhen', 'confirm', 'slots', 'duration']);
@@ -61,7 +64,7 @@ function asked(reading: Reading): Heard[] | undefined {
   if (on('human')) return [{ intent: 'human' }];
   if (on('waitlist')) return wanting(reading, 'waitlist');
   if (on('late') && (!on('notLate') || hasUnits(reading, 'duration')) && !asksToMove(reading) && isLate(reading))
-    return [late(reading)];
+    return lateBy(reading);
   if (on('resend') && (/\bcode\b/i.test(reading.text) || on('resend')) && !slotted) return [{ intent: 'resend_code' }];
   if (on('howToPay')) return [{ intent: 'how_to_pay' }];
   if (on('price') && !(on('paid') && !reading.text.includes('?'))) return priced(reading);
@@ -81,15 +84,9 @@ function asked(reading: Reading): Heard[] | undefined {
   if (on('cancel') && !on('cancelNot') && pointsAtLesson(reading)) return cancelling(reading);
   if (on('cannot') && !open) return cannot(reading);
   if (on('who') && !on('bookStrong')) return [{ intent: 'who' }];
-  if (on('list') && !bookFirst(reading) && !on('cannot')) return wanting(reading, 'list_lessons').map(asList);
+  if (on('list') && !bookFirst(reading) && !on('cannot')) return listing(reading);
   if (on('help') && !slotted) return [{ intent: 'help' }];
   return booking(reading, open);
-}
-
-/** A list names what days it is about; a lesson it names is one there is. */
-function asList(heard: Heard): Heard {
-  const { asap: _asap, durationMinutes: _minutes, ...rest } = heard;
-  return rest;
 }
 
 function isLate(reading: Reading): boolean {
@@ -97,29 +94,6 @@ function isLate(reading: Reading): boolean {
   const words = reading.units.map(wordOf);
   if (words.includes('if') || (words[0] === 'can' && words[1] === 'i')) return false;
   return minutes !== undefined || !hasUnits(reading, 'day') || words.includes('late') || words.includes('running');
-}
-
-function late(reading: Reading): Heard {
-  const minutes = lateMinutes(reading);
-  const [ref] = pointing(
-    reading,
-    'running_late',
-    reading.units.filter(
-      (unit) =>
-        (unit.kind === 'time' && !(unit.bare && Number(reading.tokens[unit.to - 1]?.text) === minutes)) ||
-        unit.kind === 'person',
-    ),
-  );
-  return {
-    intent: 'running_late',
-    ...(minutes === undefined ? {} : { lateMinutes: minutes }),
-    ...(ref?.lessonRef === undefined ? {} : { lessonRef: ref.lessonRef }),
-  };
-}
-
-function priced(reading: Reading): Heard[] {
-  const duration = reading.units.find((unit) => unit.kind === 'duration');
-  return [{ intent: 'price', ...(duration?.kind === 'duration' ? { durationMinutes: duration.minutes } : {}) }];
 }
 
 /** "cancel culture is so 2020" drops no lesson. */

@@ -1,0 +1,56 @@
+import type { Heard } from '../../../../flows/heard';
+import { addDays } from '../../dates/calendar';
+import { corrected } from '../merge/correct';
+import { referencesOf } from '../merge/lesson-ref';
+import { slotsOf } from '../merge/slots';
+import { split } from '../merge/split';
+import type { Reading } from '../reading';
+import type { Found } from '../text/phrases';
+import { wordOf } from '../units/unit';
+import { withWhich } from './pointing';
+import { nextWeekSame, shiftOf } from './wanting';
+
+/** The text asks for a move, and not of a house or a test; "sunday instead" while booking only amends what we asked for. */
+export function asksToMove(reading: Reading): boolean {
+  const of = (label: string) => reading.found.filter((one) => one.label === label);
+  const within = (one: Found, others: readonly Found[]) =>
+    others.some((other) => other.from < one.to && one.from < other.to);
+  const not = of('notMove');
+  const amends = BOOKING.has(reading.listening.asked.kind) ? of('amend') : [];
+  const own = reading.units.some((unit, i) => wordOf(unit) === 'my' && LESSON.has(wordOf(reading.units[i + 1])));
+  return of('move').some((one) => !within(one, not) && (own || !within(one, amends)));
+}
+
+const BOOKING = new Set(['when', 'time', 'duration', 'confirm', 'slots']);
+const LESSON = new Set(['lesson', 'booking', 'appointment']);
+
+/** Readings of a move. */
+export function moving(reading: Reading, asked: boolean): Heard[] {
+  const shift = shiftOf(reading);
+  const units =
+    shift === undefined ? corrected(reading, true) : reading.units.filter((unit) => unit.kind !== 'duration');
+  const { lesson, wanted } = split(reading, units, asked);
+  const again = nextWeekSame(reading);
+  const goal = again ? wanted.filter((unit) => !(unit.kind === 'day' && unit.form === 'span')) : wanted;
+  const readings: Heard[] = [];
+  for (const ref of referencesOf(lesson, reading.context)) {
+    for (const slots of slotsOf(goal, reading.context)) {
+      const heard: Heard = { intent: 'reschedule', ...slots, ...shift };
+      delete heard.excludeWeekdays;
+      if (slots.excludeWeekdays !== undefined) heard.excludeWeekdays = slots.excludeWeekdays;
+      const full = withWhich(reading, ref);
+      if (again && ref.date !== undefined && heard.date === undefined) heard.date = addDays(ref.date, 7);
+      else if (again && heard.date === undefined) heard.shiftDays = 7;
+      if (
+        ref.date !== undefined &&
+        heard.date === ref.date &&
+        slots.time === undefined &&
+        slots.window === undefined &&
+        slots.instructor === undefined
+      )
+        continue;
+      readings.push(full === undefined ? heard : { ...heard, lessonRef: full });
+    }
+  }
+  return readings.length > 0 ? readings : [{ intent: 'reschedule' }];
+}

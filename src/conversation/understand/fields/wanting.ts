@@ -1,0 +1,95 @@
+import type { Heard, Intent } from '../../../../flows/heard';
+import { corrected } from '../merge/correct';
+import { type Slots, slotsOf } from '../merge/slots';
+import { has, type Reading } from '../reading';
+import { type Unit, wordOf } from '../units/unit';
+import { learnerNamed } from './name';
+
+/** Readings of a text whose days and times are what is wanted: book, availability, waitlist, time off. */
+export function wanting(reading: Reading, intent: Intent, units: readonly Unit[] = corrected(reading)): Heard[] {
+  const again = nextWeekSame(reading);
+  const shift = reading.listening.asked.kind === 'confirm' ? shiftOf(reading) : undefined;
+  if (shift !== undefined) return [{ intent, ...shift }];
+  const used = !again ? units : units.filter((unit) => !(unit.kind === 'day' && unit.form === 'span'));
+  const extra = extras(reading, intent);
+  if (again && !used.some((unit) => unit.kind === 'day')) extra.shiftDays = 7;
+  return slotsOf(used, reading.context).map((slots) => ({ intent, ...several(reading, used, slots), ...extra }));
+}
+
+/** "same time next week", not "same time thursday". */
+export function nextWeekSame(reading: Reading): boolean {
+  return (
+    has(reading, 'again') !== undefined && reading.units.some((unit) => unit.kind === 'day' && unit.form === 'span')
+  );
+}
+
+/** "an hour later", "back 30 mins", "a day earlier". */
+export function shiftOf(reading: Reading): Pick<Heard, 'shiftMinutes' | 'shiftDays'> | undefined {
+  const words = reading.units.map(wordOf);
+  const later = words.some((word) => word === 'later' || word === 'back' || word === 'delay' || word === 'out');
+  const earlier = words.some((word) => word === 'earlier' || word === 'forward' || word === 'sooner' || word === 'up');
+  if (!later && !earlier) return undefined;
+  const sign = later ? 1 : -1;
+  const duration = reading.units.find((unit) => unit.kind === 'duration');
+  const direct = reading.units.some(
+    (unit, i) =>
+      unit.kind === 'duration' &&
+      (['later', 'earlier', 'back', 'forward', 'sooner'].includes(words[i + 1] ?? '') ||
+        ['back', 'forward', 'it', 'by'].includes(words[i - 1] ?? '')),
+  );
+  if (duration?.kind === 'duration' && (direct || earlier || later)) return { shiftMinutes: sign * duration.minutes };
+  const at = words.findIndex((word) => word === 'later' || word === 'earlier');
+  const unit = words[at - 1];
+  if (at > 1 && (unit === 'day' || unit === 'days')) return { shiftDays: sign * (Number(words[at - 2]) || 1) };
+  if (at > 1 && (unit === 'week' || unit === 'weeks')) return { shiftDays: sign * 7 };
+  return undefined;
+}
+
+/** "tues and thurs 4pm" asks for several lessons; "tues or thurs" for one. */
+function several(reading: Reading, units: readonly Unit[], slots: Slots): Slots {
+  const many = (slots.dates?.length ?? slots.alternatives?.length ?? slots.weekdays?.length ?? 0) > 1;
+  if (!many) return slots;
+  const and = units.some(
+    (unit, i) =>
+      wordOf(unit) === 'and' &&
+      (units[i - 1]?.kind === 'day' || units[i - 1]?.kind === 'time') &&
+      units.slice(i + 1, i + 4).some((next) => next.kind === 'day' || next.kind === 'time'),
+  );
+  const or = reading.units.some((unit) => wordOf(unit) === 'or');
+  return and && !or ? { ...slots, several: true } : slots;
+}
+
+/** Asap, weekly series, learner, lesson type. */
+function extras(reading: Reading, intent: Intent): Partial<Heard> {
+  const extra: Partial<Heard> = {};
+  const words = reading.units.map(wordOf);
+  if (has(reading, 'asap') !== undefined && intent !== 'waitlist') extra.asap = true;
+  const weekly =
+    words.includes('weekly') ||
+    (words.includes('once') && words.includes('week')) ||
+    words.some(
+      (word, i) => (word === 'every' || word === 'each') && ['week', 'fortnight'].includes(words[i + 1] ?? ''),
+    );
+  const every = reading.units.find((unit) => unit.kind === 'day' && unit.every);
+  const fortnightly = has(reading, 'fortnightly') !== undefined;
+  if ((weekly || fortnightly || every !== undefined) && intent === 'book') {
+    extra.recurring = true;
+    if (fortnightly || (every?.kind === 'day' && every.everyWeeks === 2)) extra.everyWeeks = 2;
+    const days = reading.units.flatMap((unit) =>
+      unit.kind === 'day' && unit.weekday !== undefined && unit.form === 'weekday' ? [unit.weekday] : [],
+    );
+    if ((weekly || fortnightly) && days.length > 0) extra.weekdays = [...new Set(days)].sort();
+    const count = reading.units.findIndex(
+      (unit, i) => unit.kind === 'number' && ['weeks', 'week', 'times'].includes(words[i + 1] ?? ''),
+    );
+    const unit = reading.units[count];
+    if (unit?.kind === 'number') extra.occurrences = unit.value;
+  }
+  const learner = learnerNamed(reading);
+  if (learner !== undefined) extra.learner = learner;
+  const type = (reading.listening.lessonTypes ?? []).find((name) =>
+    reading.text.toLowerCase().includes(name.toLowerCase()),
+  );
+  if (type !== undefined) extra.lessonType = type;
+  return extra;
+}

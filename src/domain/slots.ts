@@ -35,6 +35,16 @@ export type Diary = {
   bookedMinutesByWeek: ReadonlyMap<LocalDate, number>;
 };
 
+/** Booked minutes of each week (by its Monday), for the weekly hours. */
+export function minutesByWeek(lessons: readonly Span[], zone: string): Map<LocalDate, number> {
+  const weeks = new Map<LocalDate, number>();
+  for (const lesson of lessons) {
+    const monday = mondayOf(localDateOf(lesson.startsAt, zone));
+    weeks.set(monday, (weeks.get(monday) ?? 0) + (lesson.endsAt - lesson.startsAt) / MINUTE);
+  }
+  return weeks;
+}
+
 /** What to look through. The order of `instructors` is the order of preference; `from` and `to` (dates, both included) narrow the search. */
 export type Search = {
   instructors: Diary[];

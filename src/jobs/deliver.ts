@@ -73,7 +73,11 @@ async function send(world: World, schoolId: string, text: Claimed, now: number):
   }
 }
 
-function reasonNotToSend(text: Claimed, now: number): string | null {
+/** Why a text that is due is not wanted any more; null when it is. */
+export function reasonNotToSend(
+  text: Pick<Claimed, 'optedOut' | 'outdated' | 'otp' | 'expiresAt'>,
+  now: number,
+): string | null {
   if (text.optedOut) return 'opted out of texts';
   if (text.outdated) return 'the lesson has moved or gone';
   if (text.otp?.ended) return 'the code has ended';

@@ -1,15 +1,14 @@
-import type { Diary } from '../domain/slots';
-import { type Instant, localDateOf, MINUTE, mondayOf } from '../domain/time';
+import { type Diary, minutesByWeek } from '../domain/slots';
+import { type Instant, MINUTE, type Span } from '../domain/time';
 import { at, rows, type Tx } from './sql';
 
-type Stretch = { startsAt: Instant; endsAt: Instant };
 type Row = {
   id: string;
   name: string;
   max: number;
   hours: Diary['workingHours'];
-  off: Stretch[];
-  lessons: Stretch[];
+  off: Span[];
+  lessons: Span[];
 };
 
 /** Longest lesson that is possible (`duration_is_possible`), so that one begun before the span is found. */
@@ -54,13 +53,4 @@ export async function loadDiaries(
     maxMinutesPerWeek: one.max * 60,
     bookedMinutesByWeek: minutesByWeek(one.lessons, zone),
   }));
-}
-
-function minutesByWeek(lessons: Stretch[], zone: string): Map<string, number> {
-  const weeks = new Map<string, number>();
-  for (const lesson of lessons) {
-    const monday = mondayOf(localDateOf(lesson.startsAt, zone));
-    weeks.set(monday, (weeks.get(monday) ?? 0) + (lesson.endsAt - lesson.startsAt) / MINUTE);
-  }
-  return weeks;
 }

@@ -1,5 +1,4 @@
 import type { Command, Facts, LessonFact } from '../../flows/vocabulary';
-import { lessonInWords } from '../../flows/wording';
 import { countGuess, endCodes, verifyCode } from '../store/codes';
 import { markConversation } from '../store/conversations';
 import { confirmDeposit, depositsByReference, insertCredit, insertDeposit } from '../store/deposits';
@@ -7,7 +6,7 @@ import { insertEvent } from '../store/events';
 import { cancelLesson, completeLesson, endLapsedHolds, insertLesson, moveLesson, startLesson } from '../store/lessons';
 import { insertAlert, registerStudent } from '../store/people';
 import { planLesson } from './plan';
-import { conversationOf, sendCode, shortened, tell, tellOfBooking, tellOwner, who } from './tell';
+import { conversationOf, notStarted, sendCode, tell, tellOfBooking, tellOwner, toOffice } from './tell';
 import { Overtaken, type Turn } from './turn';
 
 /** Does what a step decided; every effect is a write of the turn's transaction. */
@@ -62,10 +61,7 @@ export async function carryOut(turn: Turn, command: Command): Promise<void> {
     case 'hand_off':
       await markConversation(tx, schoolId, conversation.id, 'taken_over_at', now);
       await insertAlert(tx, schoolId, { conversationId: conversation.id, kind: 'hand_off', detail: command.why }, now);
-      return tellOwner(turn, {
-        key: 'office_hand_off',
-        values: { who: who(turn), why: command.why, words: shortened(facts.words) },
-      });
+      return tellOwner(turn, toOffice(turn, command.why));
     case 'alert':
       await insertAlert(
         tx,
@@ -73,10 +69,7 @@ export async function carryOut(turn: Turn, command: Command): Promise<void> {
         { conversationId: conversation.id, kind: command.alert, detail: command.detail },
         now,
       );
-      return tellOwner(turn, {
-        key: 'office_hand_off',
-        values: { who: who(turn), why: command.alert, words: shortened(facts.words) },
-      });
+      return tellOwner(turn, toOffice(turn, command.alert));
     case 'opt_out':
       return markConversation(tx, schoolId, conversation.id, 'opted_out_at', now);
     case 'opt_in':
@@ -121,10 +114,7 @@ async function alertNeverStarted(turn: Turn, lesson: LessonFact): Promise<void> 
     { conversationId: conversation.id, kind: 'never_started', detail: lesson.id },
     now,
   );
-  await tellOwner(turn, {
-    key: 'office_not_started',
-    values: { student: lesson.student, slot: lessonInWords(lesson, facts) },
-  });
+  await tellOwner(turn, notStarted(lesson, facts));
 }
 
 async function payFromCredit(

@@ -7,6 +7,7 @@ import { loadSpeaker } from '../store/speaker';
 import type { Alarm, World } from '../world';
 import { again } from './again';
 import { factsForEvent } from './facts';
+import { readsOf } from './reads';
 import { afterCommit, moved, settle } from './settle';
 
 /** One happening that has fallen due, for the conversation it belongs to. False when it was done before. */
@@ -26,7 +27,7 @@ async function oneEvent(world: World, schoolId: string, eventId: string, now: nu
     if (!event || !conversation) return null;
     const speaker = await loadSpeaker(tx, schoolId, conversation.phone);
     const { place } = placeFrom(conversation.place, conversation.flowVersion, 'student');
-    const facts = await factsForEvent(world, tx, speaker, event, now);
+    const facts = await factsForEvent(world, readsOf(tx, schoolId, now), speaker, event, now);
     const stands = event.key.startsWith('lesson:') ? stillAbout(event.key, facts.lesson?.startsAt) : true;
     const step = stands ? stepOfEvent(place, event.kind, facts, now) : { place, said: [], asks: null, commands: [] };
     const reply = await settle(
@@ -50,13 +51,13 @@ async function oneEvent(world: World, schoolId: string, eventId: string, now: nu
 }
 
 /** A happening of a student leaves the place of a phone that now speaks in another role as it was. */
-function conversationPlace(conversation: Conversation, place: Place): Place {
+export function conversationPlace(conversation: Pick<Conversation, 'place'>, place: Place): Place {
   const saved = conversation.place as Place;
   return saved.role === 'student' ? place : saved;
 }
 
 /** Keys of a lesson's happenings name the start they were planned for: `lesson:<id>:<start>:...`. */
-function stillAbout(key: string, startsAt: number | undefined): boolean {
+export function stillAbout(key: string, startsAt: number | undefined): boolean {
   const planned = Number(key.split(':')[2]);
   return Number.isNaN(planned) || planned === startsAt;
 }

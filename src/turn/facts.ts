@@ -4,16 +4,15 @@ import type { EventKind, Facts, LessonFact, Offer } from '../../flows/vocabulary
 import type { Place } from '../conversation/place';
 import { makeReference } from '../domain/references';
 import { addDays, instantOf, localDateOf, localTimeOf } from '../domain/time';
-import { lessonById, lessonsAheadOfStudent } from '../store/lessons';
 import type { Speaker } from '../store/speaker';
-import type { Tx } from '../store/sql';
 import type { World } from '../world';
 import { instructorFacts } from './instructor-facts';
+import type { Reads } from './reads';
 import { searchDiary } from './search';
 import { studentFacts } from './student-facts';
 
 /** Everything known before anything is asked of the diary. */
-export function plainFacts(world: World, speaker: Speaker, role: Role, words = ''): Facts {
+export function plainFacts(world: Pick<World, 'random'>, speaker: Speaker, role: Role, words = ''): Facts {
   return {
     school: speaker.school,
     role,
@@ -44,8 +43,8 @@ export function plainFacts(world: World, speaker: Speaker, role: Role, words = '
 
 /** The facts on which a text is decided. What it may take in a diary is locked first, so that the guards tell the truth. */
 export async function factsForText(
-  world: World,
-  tx: Tx,
+  world: Pick<World, 'keys' | 'random'>,
+  reads: Reads,
   speaker: Speaker,
   place: Place,
   understood: Understood,
@@ -54,26 +53,26 @@ export async function factsForText(
 ): Promise<Facts> {
   const facts = plainFacts(world, speaker, place.role, words);
   const heard = understood.readings[0];
-  if (place.role === 'student') return studentFacts(world, tx, speaker, facts, place, understood, now);
+  if (place.role === 'student') return studentFacts(world, reads, speaker, facts, place, understood, now);
   const mine = place.role === 'instructor' ? (speaker.instructor?.id ?? null) : null;
-  return instructorFacts(tx, speaker, facts, mine, heard, now);
+  return instructorFacts(reads, speaker, facts, mine, heard, now);
 }
 
 /** The facts on which a happening is decided; its lesson is locked. After a lesson, whether next week is free as well. */
 export async function factsForEvent(
-  world: World,
-  tx: Tx,
+  world: Pick<World, 'keys' | 'random'>,
+  reads: Reads,
   speaker: Speaker,
   event: { kind: EventKind; lessonId: string | null },
   now: number,
 ): Promise<Facts> {
   const facts = plainFacts(world, speaker, 'student');
-  const lesson = event.lessonId ? await lessonById(tx, speaker.school.id, event.lessonId, true) : null;
+  const lesson = event.lessonId ? await reads.lessonLocked(event.lessonId) : null;
   if (!lesson || event.kind !== 'lesson_finished') return { ...facts, lesson };
   const slot = nextWeek(lesson, speaker);
   const attention = { request: null, search: false, more: false, slot, meant: [] };
-  const lessons = await lessonsAheadOfStudent(tx, speaker.school.id, lesson.studentId, now);
-  const found = await searchDiary(tx, speaker, attention, lessons, [], now);
+  const lessons = await reads.lessonsAhead(lesson.studentId);
+  const found = await searchDiary(reads, speaker, attention, lessons, [], now);
   return { ...facts, lesson, slot, ...found };
 }
 

@@ -1,16 +1,15 @@
 import type { Heard } from '../../flows/heard';
 import type { Facts, LessonFact } from '../../flows/vocabulary';
 import { DAY, daySpan, HOUR, localDateOf, MINUTE, weekSpan } from '../domain/time';
-import { lessonsBetween } from '../store/lessons';
 import type { Speaker } from '../store/speaker';
-import type { Tx } from '../store/sql';
+import type { Reads } from './reads';
 
 /** A lesson can be started this long before its time. */
 const EARLY = 15 * MINUTE;
 
 /** What an instructor (or, over all instructors, the owner) may be answered with. */
 export async function instructorFacts(
-  tx: Tx,
+  reads: Reads,
   speaker: Speaker,
   facts: Facts,
   instructorId: string | null,
@@ -18,7 +17,7 @@ export async function instructorFacts(
   now: number,
 ): Promise<Facts> {
   const { school } = speaker;
-  const between = (from: number, to: number) => lessonsBetween(tx, school.id, instructorId, from, to, now);
+  const between = (from: number, to: number) => reads.lessonsBetween(instructorId, from, to);
   switch (heard.intent) {
     case 'schedule_today':
     case 'schedule_day':

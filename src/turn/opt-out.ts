@@ -1,3 +1,4 @@
+import type { Facts, LessonFact, Said } from '../../flows/vocabulary';
 import { momentInWords } from '../../flows/wording';
 import type { Inbound } from '../channels/inbound';
 import { renderSaid } from '../conversation/render';
@@ -6,7 +7,7 @@ import { lessonsAheadOfStudent } from '../store/lessons';
 import { insertAlert } from '../store/people';
 import type { Speaker } from '../store/speaker';
 import { plainFacts } from './facts';
-import { queue } from './tell';
+import { queue, who } from './tell';
 import type { Turn } from './turn';
 
 const OUT = new Set(['stop', 'stopall', 'unsubscribe', 'end', 'quit', 'revoke', 'optout', 'cancel']);
@@ -24,13 +25,8 @@ export async function heardByTheCarrier(
 ): Promise<string | null> {
   const { tx, conversation, world, now } = turn;
   const schoolId = speaker.school.id;
-  const word = inbound.text
-    .trim()
-    .toLowerCase()
-    .replace(/[.!]+$/, '');
-  const optsOut = inbound.optOutType ? inbound.optOutType === 'STOP' : OUT.has(word);
-  const optsIn = inbound.optOutType === 'START' || IN.has(word) || (word === 'yes' && conversation.optedOutAt !== null);
-  if (optsIn && conversation.optedOutAt !== null) {
+  const heard = carrierHears(inbound, conversation.optedOutAt !== null);
+  if (heard === 'opt_in') {
     await markConversation(tx, schoolId, conversation.id, 'opted_out_at', null);
     const facts = plainFacts(world, speaker, 'student');
     const body = renderSaid({ key: 'opted_in', values: { school: speaker.school.name } });
@@ -38,29 +34,51 @@ export async function heardByTheCarrier(
       { ...turn, facts },
       { conversationId: conversation.id, phone: conversation.phone, body, messageType: 'reply' },
     );
-    return 'opt_in';
+    return heard;
   }
-  if (!optsOut) return conversation.optedOutAt !== null ? 'opted_out' : null;
+  if (heard !== 'opt_out') return heard;
   await markConversation(tx, schoolId, conversation.id, 'opted_out_at', now);
-  if (!WANTED_TO_DROP.has(word) || !speaker.student) return 'opt_out';
+  const word = droppingWord(inbound);
+  if (!word || !speaker.student) return 'opt_out';
   const [next] = await lessonsAheadOfStudent(tx, schoolId, speaker.student.id, now);
   if (!next) return 'opt_out';
   const facts = plainFacts(world, speaker, 'student');
-  await insertAlert(
-    tx,
-    schoolId,
-    { conversationId: conversation.id, kind: 'wanted_to_drop', detail: word.toUpperCase() },
-    now,
-  );
-  const values = {
-    who: `${speaker.student.name} (${conversation.phone})`,
-    word: word.toUpperCase(),
-    slot: momentInWords(next.startsAt, facts),
-  };
-  const body = renderSaid({ key: 'office_wanted_to_drop', values });
+  await insertAlert(tx, schoolId, { conversationId: conversation.id, kind: 'wanted_to_drop', detail: word }, now);
+  const body = renderSaid(wantedToDrop(who({ facts, conversation }), word, next, facts));
   await queue(
     { ...turn, facts },
     { conversationId: null, phone: speaker.school.ownerPhone, body, messageType: 'office_alert' },
   );
   return 'opt_out';
 }
+
+/** What the carrier makes of a text: in, out, or kept from it because the phone is out; null when it is an ordinary one. */
+export function carrierHears(
+  inbound: Pick<Inbound, 'text' | 'optOutType'>,
+  isOut: boolean,
+): 'opt_in' | 'opt_out' | 'opted_out' | null {
+  const word = wordOf(inbound);
+  const optsOut = inbound.optOutType ? inbound.optOutType === 'STOP' : OUT.has(word);
+  const optsIn = inbound.optOutType === 'START' || IN.has(word) || (word === 'yes' && isOut);
+  if (optsIn && isOut) return 'opt_in';
+  if (optsOut) return 'opt_out';
+  return isOut ? 'opted_out' : null;
+}
+
+/** CANCEL, END and QUIT may have been meant for a lesson; null for every other text. */
+export function droppingWord(inbound: Pick<Inbound, 'text'>): string | null {
+  const word = wordOf(inbound);
+  return WANTED_TO_DROP.has(word) ? word.toUpperCase() : null;
+}
+
+/** What the office is told of it. */
+export const wantedToDrop = (who: string, word: string, lesson: LessonFact, facts: Facts): Said => ({
+  key: 'office_wanted_to_drop',
+  values: { who, word, slot: momentInWords(lesson.startsAt, facts) },
+});
+
+const wordOf = ({ text }: Pick<Inbound, 'text'>) =>
+  text
+    .trim()
+    .toLowerCase()
+    .replace(/[.!]+$/, '');

@@ -1,4 +1,4 @@
-import type { Said } from '../../flows/vocabulary';
+import type { Facts, LessonFact, Said } from '../../flows/vocabulary';
 import { lessonInWords } from '../../flows/wording';
 import { renderSaid } from '../conversation/render';
 import { planFor } from '../domain/plan';
@@ -26,14 +26,13 @@ export async function planLesson(turn: Turn, lessonId: string): Promise<void> {
       if (id) turn.alarms.push({ kind: 'event', schoolId, id, dueAt: planned.dueAt });
       continue;
     }
-    const said: Said = { key: 'reminder', values: { school: facts.school.name, slot: lessonInWords(lesson, facts) } };
     const id = await insertOutgoing(
       tx,
       schoolId,
       {
         conversationId: conversation,
         phone: lesson.studentPhone,
-        body: renderSaid(said),
+        body: renderSaid(reminderSaid(lesson, facts)),
         messageType: `reminder_${planned.minutesBefore % 60 === 0 ? `${planned.minutesBefore / 60}h` : `${planned.minutesBefore}min`}`,
         lessonId,
         dueAt: planned.dueAt,
@@ -46,3 +45,8 @@ export async function planLesson(turn: Turn, lessonId: string): Promise<void> {
     if (id) turn.alarms.push({ kind: 'message', schoolId, id, dueAt: planned.dueAt });
   }
 }
+
+export const reminderSaid = (lesson: LessonFact, facts: Facts): Said => ({
+  key: 'reminder',
+  values: { school: facts.school.name, slot: lessonInWords(lesson, facts) },
+});

@@ -31,7 +31,7 @@ export async function settle(turn: Turn, step: Step, messageType: string): Promi
 }
 
 /** A text that nobody waits for keeps until the quiet hours are over. */
-const afterQuiet = ({ facts, now }: Turn) =>
+export const afterQuiet = ({ facts, now }: Pick<Turn, 'facts' | 'now'>) =>
   quietSpan(now, facts.school.policy.quietHours, facts.school.zone)?.to ?? now;
 
 /** What the trace says of a step. */

@@ -5,18 +5,15 @@ import type { Place } from '../conversation/place';
 import { codeHash, sameHash } from '../domain/codes';
 import { cancellationCost } from '../domain/money';
 import { MINUTE } from '../domain/time';
-import { codesOfLate, latestCode } from '../store/codes';
-import { creditOf } from '../store/deposits';
-import { lessonById, lessonsAheadOfStudent, lockDiaries } from '../store/lessons';
 import type { School, Speaker } from '../store/speaker';
-import type { Tx } from '../store/sql';
 import type { World } from '../world';
+import type { Reads } from './reads';
 import { searchDiary } from './search';
 
 /** What a student may be answered with; what they may take is locked first, so that the guards tell the truth. */
 export async function studentFacts(
-  world: World,
-  tx: Tx,
+  world: Pick<World, 'keys'>,
+  reads: Reads,
   speaker: Speaker,
   facts: Facts,
   place: Place,
@@ -25,32 +22,26 @@ export async function studentFacts(
 ): Promise<Facts> {
   const { school, student } = speaker;
   const heard = understood.readings[0];
-  const lessons = student ? await lessonsAheadOfStudent(tx, school.id, student.id, now) : [];
+  const lessons = student ? await reads.lessonsAhead(student.id) : [];
   let attention = attentionTo(place, understood, lessons, school.zone, now);
   const { slot } = attention;
   const commits = heard.intent === 'confirm_yes' || heard.intent === 'choose_option';
   if (commits && (slot || attention.meant.length === 1)) {
     // Something may be taken or given up in this step: the diaries are read under their locks.
     const instructors = [...(slot ? [slot.instructorId] : []), ...attention.meant.map((one) => one.instructorId)];
-    await lockDiaries(tx, school.id, [...new Set(instructors)], student?.id ?? null);
-    attention = attentionTo(
-      place,
-      understood,
-      student ? await lessonsAheadOfStudent(tx, school.id, student.id, now) : [],
-      school.zone,
-      now,
-    );
+    await reads.lockDiaries([...new Set(instructors)], student?.id ?? null);
+    attention = attentionTo(place, understood, student ? await reads.lessonsAhead(student.id) : [], school.zone, now);
   }
   const known: Facts = { ...facts, lessons, request: attention.request, slot, meant: attention.meant };
   const [lesson] = attention.meant;
   if (lesson && attention.meant.length === 1) known.cost = costOf(lesson, school, now);
   if (attention.search || slot)
-    Object.assign(known, await searchDiary(tx, speaker, attention, lessons, place.memory.shown, now));
+    Object.assign(known, await searchDiary(reads, speaker, attention, lessons, place.memory.shown, now));
   if (!student) return known;
-  if (heard.intent === 'confirm_yes') known.creditCents = await creditOf(tx, school.id, student.id);
+  if (heard.intent === 'confirm_yes') known.creditCents = await reads.creditOf(student.id);
   if (heard.intent === 'give_otp' && heard.otp)
-    known.code = await checkCode(world, tx, speaker, lessons, heard.otp, now);
-  if (heard.intent === 'resend_code') Object.assign(known, await codeFacts(tx, speaker, lessons, now));
+    known.code = await checkCode(world, reads, speaker, lessons, heard.otp, now);
+  if (heard.intent === 'resend_code') Object.assign(known, await codeFacts(reads, speaker, lessons, now));
   return known;
 }
 
@@ -71,17 +62,17 @@ function costOf(lesson: LessonFact, { policy, zone }: School, now: number) {
 
 /** Codes are compared as keyed hashes; the lesson's row is locked, so that guesses are counted one by one. */
 async function checkCode(
-  world: World,
-  tx: Tx,
+  world: Pick<World, 'keys'>,
+  reads: Reads,
   speaker: Speaker,
   lessons: LessonFact[],
   typed: string,
   now: number,
 ): Promise<CodeCheck> {
   const { school, student } = speaker;
-  const newest = await latestCode(tx, school.id, student!.id);
+  const newest = await reads.latestCode(student!.id);
   if (!newest) return { kind: 'none_open' };
-  const lesson = (await lessonById(tx, school.id, newest.lessonId, true)) ?? lessons[0];
+  const lesson = (await reads.lessonLocked(newest.lessonId)) ?? lessons[0];
   if (lesson?.status !== 'confirmed') return { kind: 'none_open' };
   const { guesses, guessesPerLesson } = school.policy.startCode;
   const spent = newest.ended || newest.guesses >= guesses || newest.guessesOfLesson >= guessesPerLesson;
@@ -94,7 +85,7 @@ async function checkCode(
 
 /** A new code may be asked for from a little before the lesson until its end, within the policy's limits. */
 async function codeFacts(
-  tx: Tx,
+  reads: Reads,
   speaker: Speaker,
   lessons: LessonFact[],
   now: number,
@@ -105,7 +96,7 @@ async function codeFacts(
       (one) => one.status === 'confirmed' && one.startsAt - startCode.minutesBefore * MINUTE <= now && one.endsAt > now,
     ) ?? null;
   if (!startable) return { startable, codeAllowed: false };
-  const late = await codesOfLate(tx, speaker.school.id, startable.studentId, startCode.secondsBetween, now);
+  const late = await reads.codesOfLate(startable.studentId, startCode.secondsBetween);
   const codeAllowed = late.justNow === 0 && late.tenMinutes < startCode.perTenMinutes && late.day < startCode.perDay;
   return { startable, codeAllowed };
 }

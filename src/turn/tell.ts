@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { FLOW_VERSION } from '../../flows/machines';
-import type { LessonFact, Said } from '../../flows/vocabulary';
+import type { Facts, LessonFact, Said } from '../../flows/vocabulary';
 import { lessonInWords } from '../../flows/wording';
 import { atRest } from '../conversation/place';
 import { renderSaid } from '../conversation/render';
@@ -16,15 +16,14 @@ import type { Turn } from './turn';
 export async function tellOfBooking(turn: Turn, lessonId: string): Promise<void> {
   const lesson = await lessonById(turn.tx, turn.facts.school.id, lessonId);
   if (!lesson) return;
-  const slot = lessonInWords(lesson, turn.facts).replace(/ with [^,]*$/, '');
-  await tell(
-    turn,
-    lesson.instructorPhone,
-    { key: 'told_booked', values: { slot, student: lesson.student } },
-    'instructor_notice',
-    lessonId,
-  );
+  await tell(turn, lesson.instructorPhone, toldBooked(lesson, turn.facts), 'instructor_notice', lessonId);
 }
+
+/** The instructor knows who teaches it. */
+export const toldBooked = (lesson: LessonFact, facts: Facts): Said => ({
+  key: 'told_booked',
+  values: { slot: lessonInWords(lesson, facts).replace(/ with [^,]*$/, ''), student: lesson.student },
+});
 
 /** The text holds a placeholder; the code is made again from its nonce when the text is handed over, and is nowhere else. */
 export async function sendCode(turn: Turn, lesson: LessonFact): Promise<void> {
@@ -35,7 +34,7 @@ export async function sendCode(turn: Turn, lesson: LessonFact): Promise<void> {
   const hash = codeHash(world.keys.codes, id, codeFor(world.keys.codes, id, nonce));
   const expiresAt = now + startCode.ttlMinutes * MINUTE;
   await insertCode(tx, facts.school.id, { id, lessonId: lesson.id, hash, nonce, expiresAt }, now);
-  const said: Said = { key: 'code', values: { instructor: lesson.instructor, minutes: startCode.ttlMinutes } };
+  const said = codeSaid(lesson, facts);
   const toInstructor = startCode.to === 'instructor';
   await queue(turn, {
     conversationId: toInstructor ? null : turn.conversation.id,
@@ -48,6 +47,11 @@ export async function sendCode(turn: Turn, lesson: LessonFact): Promise<void> {
     lessonStart: lesson.startsAt,
   });
 }
+
+export const codeSaid = (lesson: LessonFact, { school }: Facts): Said => ({
+  key: 'code',
+  values: { instructor: lesson.instructor, minutes: school.policy.startCode.ttlMinutes },
+});
 
 /** The conversation of another phone, made if need be. */
 export async function conversationOf(turn: Turn, phone: string): Promise<string> {
@@ -83,7 +87,18 @@ export async function queue(
 /** Enough for the office to see what it is about, in one text. */
 export const shortened = (words: string) => (words.length > 80 ? `${words.slice(0, 77)}...` : words);
 
-export function who({ facts, conversation }: Turn): string {
+export function who({ facts, conversation }: { facts: Facts; conversation: { phone: string } }): string {
   const known = facts.student ?? facts.instructor;
   return known ? `${known.name} (${conversation.phone})` : conversation.phone;
 }
+
+/** Who, what they want, and the words that it was said with. */
+export const toOffice = (turn: { facts: Facts; conversation: { phone: string } }, why: string): Said => ({
+  key: 'office_hand_off',
+  values: { who: who(turn), why, words: shortened(turn.facts.words) },
+});
+
+export const notStarted = (lesson: LessonFact, facts: Facts): Said => ({
+  key: 'office_not_started',
+  values: { student: lesson.student, slot: lessonInWords(lesson, facts) },
+});

@@ -1,9 +1,8 @@
-import type { Role, Understood } from '../../flows/heard';
+import type { Understood } from '../../flows/heard';
 import { FLOW_VERSION } from '../../flows/machines';
 import type { Inbound } from '../channels/inbound';
-import { askedIn, atRest, type Place, placeFrom, stateName } from '../conversation/place';
+import { atRest, type Place, placeFrom, stateName } from '../conversation/place';
 import { stepOfText } from '../conversation/step';
-import { understand } from '../conversation/understand';
 import { maskCodes } from '../domain/codes';
 import { lockConversation } from '../store/conversations';
 import { inSchool } from '../store/database';
@@ -13,8 +12,10 @@ import { loadSpeaker, type Speaker } from '../store/speaker';
 import type { Alarm, World } from '../world';
 import { again, isOutage } from './again';
 import { factsForText, plainFacts } from './facts';
+import { heardAs, isForTheBot, isPerson, roleOf } from './hearing';
 import { heardByTheCarrier } from './opt-out';
 import { keepPoison } from './poison';
+import { readsOf } from './reads';
 import { afterCommit, moved, settle, unmoved } from './settle';
 import { shortened, tellOwner } from './tell';
 import type { Turn } from './turn';
@@ -71,7 +72,7 @@ async function oneText(world: World, schoolId: string, inbound: Inbound, now: nu
     const carrier = await heardByTheCarrier(turn, speaker, inbound);
     if (carrier) return { ...unmoved(place), commands: [{ kind: carrier }] };
     const open = { ...turn, speaker, place, restarted, understood: heardAs(inbound.text, speaker, place, now) };
-    if (conversation.takenOverAt !== null && !isForTheBot(open)) return leftToAPerson(open, body);
+    if (conversation.takenOverAt !== null && !isForTheBot(open.understood, speaker)) return leftToAPerson(open, body);
     return answer(open, inbound);
   });
   if (!line) return 'repeated';
@@ -90,30 +91,20 @@ type Open = Omit<Turn, 'facts'> & { speaker: Speaker; place: Place; restarted: b
 
 async function answer(open: Open, inbound: Inbound) {
   const { world, tx, conversation, speaker, place, understood, now } = open;
-  const facts = await factsForText(world, tx, speaker, place, understood, inbound.text, now);
+  const facts = await factsForText(
+    world,
+    readsOf(tx, speaker.school.id, now),
+    speaker,
+    place,
+    understood,
+    inbound.text,
+    now,
+  );
   const step = stepOfText(place, understood, facts, now);
   if (open.restarted && step.said.length > 0) step.said.unshift({ key: 'forgotten', values: {} });
   if (inbound.media > 0 && inbound.text.trim() === '') step.said.push({ key: 'only_text', values: {} });
   const reply = await settle({ world, tx, conversation, facts, alarms: open.alarms, now }, step, 'reply');
   return { understood, from: stateName(place.value), ...moved(step), reply };
-}
-
-function heardAs(text: string, { school, ...people }: Speaker, place: Place, now: number): Understood {
-  return understand(text, {
-    role: place.role,
-    asked: askedIn(place, school.zone, people.codeOpen),
-    now,
-    zone: school.zone,
-    state: school.state,
-    instructors: people.instructors.map((one) => one.name),
-    lessonTypes: people.lessonTypes.map((type) => type.name),
-  });
-}
-
-/** While a person answers, two things still reach the bot: a start code, and MENU, which ends the take-over. */
-function isForTheBot({ understood, speaker }: Open): boolean {
-  const { intent } = understood.readings[0];
-  return intent === 'menu' || (speaker.codeOpen && (intent === 'give_otp' || intent === 'resend_code'));
 }
 
 /** The office sees every word of a conversation that it has taken over. */
@@ -125,14 +116,4 @@ async function leftToAPerson(open: Open, body: string) {
     values: { who: speaker.student?.name ?? conversation.phone, words: shortened(body) },
   });
   return { ...unmoved(place), commands: [{ kind: 'left_to_a_person' }] };
-}
-
-/** Short codes, named senders and our own number are machines: what they say is kept and never answered. */
-function isPerson({ from, to }: Inbound): boolean {
-  return /^\+\d{8,15}$/.test(from) && from !== to;
-}
-
-function roleOf(speaker: Speaker): Role {
-  if (speaker.instructor) return 'instructor';
-  return speaker.isOwner ? 'owner' : 'student';
 }

@@ -1,26 +1,55 @@
 import { readFileSync } from 'node:fs';
-import type { Started } from './program';
-import { startProgram } from './program';
+import { openDatabase } from '../../src/store/database';
+import { rows } from '../../src/store/sql';
+import { type Started, startProgram } from './program';
+
+/** Where a dialogue is played: the started program, or the core in memory. Instants and durations are ISO. */
+export type Stage = {
+  text(from: string, words: string): Promise<unknown>;
+  phone(number: string): Promise<{ direction: 'in' | 'out'; body: string }[]>;
+  advance(duration: string): Promise<unknown>;
+  setClock(instant: string): Promise<unknown>;
+  credit(asked: { amountCents: number; description: string }): Promise<unknown>;
+};
 
 /**
- * A dialogue as prose. `# ` comments; `at <ISO instant>` starts the clock; `phone mia +61...` names a phone;
+ * A dialogue as prose. `# ` comments; `at <ISO instant>` starts the clock; `policy {...}` is what of the school's policy
+ * differs from the defaults; `phone mia +61...` names a phone;
  * `mia > words` sends; `bot > words` is the next text that `mia` got (further lines indented); `bot to sam > words` that
  * another phone got; `(advance PT2H)`, `(until <ISO instant>)`, `(pay $20 {reference})` happen.
  * `{name}` in what the bot says catches a word to be used later; `...` stands for anything.
  */
 export async function playDialogue(path: string): Promise<void> {
-  const turns = parse(readFileSync(path, 'utf8'));
-  const start = turns.find((turn) => turn.kind === 'at');
-  if (!start) throw new Error(`${path} has no line "at <ISO instant>"`);
-  const program = await startProgram(start.words);
+  const { at, policy, lines } = readDialogue(path);
+  const program = await startProgram(at);
   try {
-    await play(program, turns, path);
+    if (policy) await setPolicy(program, policy);
+    await play(program.sim, lines, path);
   } finally {
     await program.stop();
   }
 }
 
-type Line = { kind: 'at' | 'phone' | 'says' | 'bot' | 'does'; who: string; words: string; at: number };
+/** A file in the format above: its start, what of the policy differs, and its lines. */
+export function readDialogue(path: string): { at: string; policy: object | null; lines: Line[] } {
+  const lines = parse(readFileSync(path, 'utf8'));
+  const words = (kind: Line['kind']) => lines.find((line) => line.kind === kind)?.words;
+  const at = words('at');
+  if (!at) throw new Error(`${path} has no line "at <ISO instant>"`);
+  return { at, policy: JSON.parse(words('policy') ?? 'null') as object | null, lines };
+}
+
+async function setPolicy(program: Started, policy: object): Promise<void> {
+  const admin = openDatabase(program.database.adminUrl, { poolMax: 1 });
+  await rows(admin, 'update schools set policy = ?', [JSON.stringify(policy)]).finally(() => admin.destroy());
+}
+
+export type Line = {
+  kind: 'at' | 'policy' | 'phone' | 'says' | 'bot' | 'does';
+  who: string;
+  words: string;
+  at: number;
+};
 
 export function parse(text: string): Line[] {
   const lines: Line[] = [];
@@ -29,11 +58,13 @@ export function parse(text: string): Line[] {
     const at = index + 1;
     if (!line || line.startsWith('#')) continue;
     const clock = /^at (.+)$/.exec(line);
+    const policy = /^policy (.+)$/.exec(line);
     const phone = /^phone (\w+) (\+\d+)$/.exec(line);
     const act = /^\((.+)\)$/.exec(line);
     const bot = /^bot(?: to (\w+))? > ?(.*)$/.exec(line);
     const says = /^(\w+) > ?(.*)$/.exec(line);
     if (clock) lines.push({ kind: 'at', who: '', words: clock[1]!, at });
+    else if (policy) lines.push({ kind: 'policy', who: '', words: policy[1]!, at });
     else if (phone) lines.push({ kind: 'phone', who: phone[1]!, words: phone[2]!, at });
     else if (act) lines.push({ kind: 'does', who: '', words: act[1]!, at });
     else if (bot) lines.push({ kind: 'bot', who: bot[1] ?? '', words: bot[2]!, at });
@@ -44,7 +75,8 @@ export function parse(text: string): Line[] {
   return lines;
 }
 
-async function play({ sim }: Started, lines: Line[], path: string): Promise<void> {
+/** Plays the lines and throws at the first text that is not as written. */
+export async function play(stage: Stage, lines: Line[], path: string): Promise<void> {
   const phones = new Map<string, string>([
     ['sam', '+61491570110'],
     ['priya', '+61491570313'],
@@ -58,13 +90,13 @@ async function play({ sim }: Started, lines: Line[], path: string): Promise<void
     if (line.kind === 'phone') phones.set(line.who, line.words);
     if (line.kind === 'says') {
       speaker = line.who;
-      await sim.text(numberOf(phones, line), filled(line.words));
+      await stage.text(numberOf(phones, line), filled(line.words));
     }
-    if (line.kind === 'does') await act(sim, filled(line.words), line);
+    if (line.kind === 'does') await act(stage, filled(line.words), line);
     if (line.kind !== 'bot') continue;
     const who = line.who || speaker;
     const number = numberOf(phones, { ...line, who });
-    const got = (await sim.phone(number)).filter((text) => text.direction === 'out');
+    const got = (await stage.phone(number)).filter((text) => text.direction === 'out');
     const next = seen.get(number) ?? 0;
     seen.set(number, next + 1);
     check(got[next]?.body ?? '(no text)', line.words, caught, `${path}:${line.at} (to ${who})`);
@@ -72,7 +104,7 @@ async function play({ sim }: Started, lines: Line[], path: string): Promise<void
   // A text that the dialogue does not mention is a surprise to its reader too.
   for (const who of new Set(lines.filter((line) => line.kind === 'says').map((line) => line.who))) {
     const number = numberOf(phones, { who, at: 0 });
-    const got = (await sim.phone(number)).filter((text) => text.direction === 'out').slice(seen.get(number) ?? 0);
+    const got = (await stage.phone(number)).filter((text) => text.direction === 'out').slice(seen.get(number) ?? 0);
     if (got.length > 0) throw new Error(`${path}: ${who} also got: ${got.map((text) => text.body).join(' | ')}`);
   }
 }
@@ -83,12 +115,12 @@ function numberOf(phones: Map<string, string>, line: { who: string; at: number }
   return number;
 }
 
-async function act(sim: Started['sim'], words: string, line: Line): Promise<void> {
+async function act(stage: Stage, words: string, line: Line): Promise<void> {
   const [verb = '', ...rest] = words.split(' ');
-  if (verb === 'advance') await sim.advance(rest[0]!);
-  else if (verb === 'until') await sim.setClock(rest[0]!);
+  if (verb === 'advance') await stage.advance(rest[0]!);
+  else if (verb === 'until') await stage.setClock(rest[0]!);
   else if (verb === 'pay')
-    await sim.credit({
+    await stage.credit({
       amountCents: Math.round(Number(rest[0]!.slice(1)) * 100),
       description: rest.slice(1).join(' '),
     });

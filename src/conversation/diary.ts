@@ -1,0 +1,175 @@
+import type { Heard } from '../../flows/heard';
+import { isOneMoment, wantedOf } from '../../flows/request';
+import type { Facts, LessonFact, LessonType, Offer, Person, Refusal, Search } from '../../flows/vocabulary';
+import { pickOffers } from '../domain/offers';
+import { type Diary, freeStarts, type Search as SlotSearch, whyNot } from '../domain/slots';
+import {
+  addDays,
+  type Instant,
+  instantOf,
+  type LocalDate,
+  localDateOf,
+  MINUTE,
+  overlaps,
+  weekSpan,
+} from '../domain/time';
+import { matches, type Wanted, wishesOf } from '../domain/wanted';
+import { type Attention, isOpen } from './attention';
+
+/** Days that are searched around named days, and ahead when none was named. */
+const AROUND = 3;
+const AHEAD = 21;
+
+export type Found = { search: Search | null; lessonType: LessonType | null; slotRefusal: Refusal | null };
+
+/** The part of the diary that has to be read for an answer: whole weeks, without the lesson that is to move. */
+export type Stretch = { from: Instant; to: Instant; exceptLessonId: string | null };
+
+type School = Pick<Facts['school'], 'zone' | 'policy'>;
+type People = Pick<Facts, 'lessonTypes' | 'instructors'> & { school: School };
+type Question = { lessonType: LessonType; wanted: Wanted; days: { from: LocalDate; to: LocalDate } };
+
+/** Which part of the diary a request or a chosen slot needs; or the answer, when it needs none. */
+export function stretchFor(people: People, attention: Attention, now: Instant): Stretch | { found: Found } {
+  const question = questionOf(people, attention, now);
+  if ('found' in question) return question;
+  const { zone } = people.school;
+  return {
+    from: weekSpan(question.days.from, zone).startsAt,
+    to: weekSpan(question.days.to, zone).endsAt,
+    exceptLessonId: movedOf(attention)?.id ?? null,
+  };
+}
+
+/** What the diaries of that stretch answer. `lessons` are the student's own, `shown` the starts that were offered before. */
+export function answerOf(
+  people: People,
+  attention: Attention,
+  diaries: Diary[],
+  lessons: LessonFact[],
+  shown: string[],
+  now: Instant,
+): Found {
+  const question = questionOf(people, attention, now);
+  if ('found' in question) return question.found;
+  const { lessonType, wanted, days } = question;
+  const { zone, policy } = people.school;
+  const { request, slot } = attention;
+  const search: SlotSearch = {
+    instructors: diaries,
+    zone,
+    policy,
+    lessonMinutes: lessonType.durationMinutes,
+    from: days.from,
+    to: days.to,
+    now,
+  };
+  const own = lessons.filter((one) => one.id !== movedOf(attention)?.id);
+  const slotRefusal = slot ? (refusal(whyNot(search, slot.instructorId, slot.startsAt)) ?? clash(own, slot)) : null;
+  return { search: answer(search, request, wanted, lessonType, attention, shown, own), lessonType, slotRefusal };
+}
+
+function questionOf(people: People, attention: Attention, now: Instant): Question | { found: Found } {
+  const { request, slot } = attention;
+  const typeId = slot?.lessonTypeId ?? movedOf(attention)?.lessonTypeId;
+  const lessonType = typeId
+    ? (people.lessonTypes.find((type) => type.id === typeId) ?? null)
+    : lessonTypeOf(request, people.lessonTypes);
+  if (!lessonType) {
+    const search: Search = { kind: 'no_such_length', minutes: request?.durationMinutes ?? 0 };
+    return { found: { search, lessonType: null, slotRefusal: null } };
+  }
+  if (!slot && isOpen(request)) return { found: { search: { kind: 'open' }, lessonType, slotRefusal: null } };
+  const wanted = wantedOf(request ?? { intent: 'book' }, instructorsOf(request, people.instructors));
+  return { lessonType, wanted, days: daysToSearch(wanted, slot, people.school, now) };
+}
+
+const movedOf = ({ meant }: Attention) => (meant.length === 1 ? meant[0] : undefined);
+
+function answer(
+  search: SlotSearch,
+  request: Heard | null,
+  wanted: Wanted,
+  lessonType: LessonType,
+  attention: Attention,
+  shown: string[],
+  own: LessonFact[],
+): Search {
+  const { zone } = search;
+  const before = attention.more ? shown.map(startOf) : [];
+  const starts = freeStarts(search).filter((start) => !clash(own, start));
+  const picked = pickOffers(starts, wanted, { zone, shown: before });
+  const offers = picked.map(
+    (start): Offer => ({
+      ...start,
+      instructor: search.instructors.find((diary) => diary.id === start.instructorId)?.name ?? '',
+      lessonTypeId: lessonType.id,
+    }),
+  );
+  const asked = request && isOneMoment(request) && !attention.more;
+  const fits = picked[0] !== undefined && matches(wanted, picked[0], zone);
+  if (asked && fits) return { kind: 'exact', slot: offers[0]! };
+  const because = fits || attention.more ? null : (whyNotWanted(search, request, wanted, own) ?? 'taken');
+  return offers.length > 0 ? { kind: 'offers', offers, because } : { kind: 'none', because };
+}
+
+/** Why what was asked is not to be had, judged at its first moment. */
+function whyNotWanted(search: SlotSearch, request: Heard | null, wanted: Wanted, own: LessonFact[]): Refusal | null {
+  const date = request?.date ?? request?.dates?.[0] ?? request?.range?.from;
+  if (!date) return request?.time ? neverAt(search, wanted, request.time) : null;
+  const startsAt = instantOf(date, request?.time ?? request?.window?.from ?? '12:00', search.zone);
+  const lesson = { startsAt, endsAt: startsAt + search.lessonMinutes * MINUTE };
+  return refusal(whyNot(search, wanted.instructorId, startsAt)) ?? clash(own, lesson);
+}
+
+/** A time on no particular day: outside our hours when it is so all week. */
+function neverAt(search: SlotSearch, wanted: Wanted, time: string): Refusal | null {
+  const today = localDateOf(search.now, search.zone);
+  const reasons = [1, 2, 3, 4, 5, 6, 7].map((n) =>
+    whyNot(search, wanted.instructorId, instantOf(addDays(today, n), time, search.zone)),
+  );
+  return reasons.every((one) => one === 'outside_hours' || one === 'closed') ? 'outside_hours' : null;
+}
+
+/** A student is in one lesson at a time (`student_is_free`). */
+const clash = (own: LessonFact[], span: { startsAt: Instant; endsAt: Instant }): 'yours' | null =>
+  own.some((lesson) => overlaps(lesson, span)) ? 'yours' : null;
+
+const refusal = (reason: ReturnType<typeof whyNot>): Refusal | null => (reason === 'free' ? null : reason);
+
+/** By name, else by length, else the first; null when no lesson has that length. */
+function lessonTypeOf(request: Heard | null, types: LessonType[]): LessonType | null {
+  const named = request?.lessonType?.toLowerCase();
+  const byName = named ? types.find((type) => type.name.toLowerCase().includes(named)) : undefined;
+  if (byName) return byName;
+  if (request?.durationMinutes === undefined) return types[0] ?? null;
+  return types.find((type) => type.durationMinutes === request.durationMinutes) ?? null;
+}
+
+function instructorsOf(request: Heard | null, instructors: Person[]) {
+  const idOf = (name: string | undefined) =>
+    name ? instructors.find((one) => one.name.split(' ')[0]?.toLowerCase() === name.toLowerCase())?.id : undefined;
+  const wanted = idOf(request?.instructor);
+  const unwanted = idOf(request?.excludeInstructor);
+  return { ...(wanted && { instructorId: wanted }), ...(unwanted && { excludeInstructorId: unwanted }) };
+}
+
+function daysToSearch(
+  wanted: Wanted,
+  slot: Offer | null,
+  school: School,
+  now: Instant,
+): { from: LocalDate; to: LocalDate } {
+  const today = localDateOf(now, school.zone);
+  const dates = wishesOf(wanted).flatMap((wish) => (wish.ends ? [wish.ends.from, wish.ends.to] : []));
+  if (slot) dates.push(localDateOf(slot.startsAt, school.zone));
+  dates.sort();
+  if (dates.length === 0) return { from: today, to: addDays(today, AHEAD) };
+  const from = addDays(dates[0]!, -AROUND);
+  return { from: from < today ? today : from, to: addDays(dates.at(-1)!, AROUND) };
+}
+
+function startOf(key: string): { instructorId: string; startsAt: number } {
+  const [instructorId = '', startsAt = '0'] = key.split('@');
+  return { instructorId, startsAt: Number(startsAt) };
+}

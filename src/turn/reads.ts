@@ -1,0 +1,34 @@
+import type { LessonFact } from '../../flows/vocabulary';
+import type { Diary } from '../domain/slots';
+import type { Instant } from '../domain/time';
+import { type CodeRow, codesOfLate, latestCode } from '../store/codes';
+import { creditOf } from '../store/deposits';
+import { loadDiaries } from '../store/diaries';
+import { lessonById, lessonsAheadOfStudent, lessonsBetween, lockDiaries } from '../store/lessons';
+import type { Tx } from '../store/sql';
+
+/**
+ * All that facts are read from, of one school at one moment: a transaction of the database, or a school in memory. Both
+ * are asked the same questions in the same order, so that what is proved of the one holds for the other.
+ */
+export type Reads = {
+  lessonsAhead(studentId: string): Promise<LessonFact[]>;
+  lessonsBetween(instructorId: string | null, from: Instant, to: Instant): Promise<LessonFact[]>;
+  lessonLocked(id: string): Promise<LessonFact | null>;
+  lockDiaries(instructorIds: string[], studentId: string | null): Promise<void>;
+  diaries(zone: string, from: Instant, to: Instant, exceptLessonId: string | null): Promise<Diary[]>;
+  creditOf(studentId: string): Promise<number>;
+  latestCode(studentId: string): Promise<CodeRow | null>;
+  codesOfLate(studentId: string, secondsBetween: number): ReturnType<typeof codesOfLate>;
+};
+
+export const readsOf = (tx: Tx, schoolId: string, now: Instant): Reads => ({
+  lessonsAhead: (studentId) => lessonsAheadOfStudent(tx, schoolId, studentId, now),
+  lessonsBetween: (instructorId, from, to) => lessonsBetween(tx, schoolId, instructorId, from, to, now),
+  lessonLocked: (id) => lessonById(tx, schoolId, id, true),
+  lockDiaries: (instructorIds, studentId) => lockDiaries(tx, schoolId, instructorIds, studentId),
+  diaries: (zone, from, to, exceptLessonId) => loadDiaries(tx, schoolId, zone, from, to, exceptLessonId, now),
+  creditOf: (studentId) => creditOf(tx, schoolId, studentId),
+  latestCode: (studentId) => latestCode(tx, schoolId, studentId),
+  codesOfLate: (studentId, secondsBetween) => codesOfLate(tx, schoolId, studentId, secondsBetween, now),
+});

@@ -1,0 +1,176 @@
+import type { Command, Offer } from '../../../flows/vocabulary';
+import { MINUTE } from '../../../src/domain/time';
+import { notStarted, toOffice } from '../../../src/turn/tell';
+import { balanceOf, lessonOf } from './reads';
+import { ConstraintBroken, checkLesson, type LessonRow, newId, type Rows } from './rows';
+import { type CoreTurn, planLesson, putEvent, sendCode, tell, tellOfBooking, tellOwner } from './turn';
+
+/** Does in memory what a step decided. A command that is not named here does not compile. */
+export function applyCommand(turn: CoreTurn, command: Command): void {
+  const { rows, facts, conversation, now } = turn;
+  switch (command.kind) {
+    case 'register_student': {
+      const known = rows.students.find((one) => one.phone === conversation.phone);
+      const student = known ?? { id: newId(), name: '', phone: conversation.phone, suburb: null };
+      student.name = command.name;
+      if (!known) rows.students.push(student);
+      turn.facts = { ...facts, student: { id: student.id, name: student.name, phone: student.phone } };
+      return;
+    }
+    case 'hold_lesson':
+      takeSlot(turn, command.slot, command.lessonId, 'pending', command.holdExpiresAt);
+      openDeposit(rows, command.lessonId, command.depositCents, command.reference);
+      planLesson(turn, command.lessonId);
+      return;
+    case 'book_lesson':
+      takeSlot(turn, command.slot, command.lessonId, 'confirmed', null);
+      if (command.creditCents > 0) {
+        openDeposit(rows, command.lessonId, command.creditCents, command.reference).status = 'confirmed';
+        addCredit(rows, facts.student!.id, -command.creditCents, 'paid a deposit');
+      }
+      planLesson(turn, command.lessonId);
+      tellOfBooking(turn, command.lessonId);
+      return;
+    case 'move_lesson': {
+      const { slot, lesson } = command;
+      endLapsedHolds(turn, slot, lesson.studentId);
+      const row = standing(rows, lesson.id, ['pending', 'confirmed']);
+      Object.assign(row, spanOf(turn, slot), {
+        instructorId: slot.instructorId,
+        holdExpiresAt: command.holdExpiresAt ?? row.holdExpiresAt,
+      });
+      checkLesson(rows, row);
+      planLesson(turn, lesson.id);
+      if (slot.instructorId !== lesson.instructorId) tellOfBooking(turn, lesson.id);
+      return;
+    }
+    case 'drop_lesson':
+      cancel(rows, standing(rows, command.lesson.id, ['pending', 'confirmed']), 'student');
+      if (command.creditCents > 0) addCredit(rows, command.lesson.studentId, command.creditCents, 'dropped in time');
+      return;
+    case 'end_hold':
+      cancel(rows, standing(rows, command.lessonId, ['pending', 'confirmed']), 'hold_expired');
+      return;
+    case 'send_code':
+      sendCode(turn, command.lesson);
+      return;
+    case 'count_guess': {
+      const code = rows.codes.find((one) => one.id === command.eventId)!;
+      code.guesses += 1;
+      code.ended ||= code.guesses >= facts.school.policy.startCode.guesses;
+      return;
+    }
+    case 'start_lesson': {
+      standing(rows, command.lesson.id, ['confirmed']).status = 'in_progress';
+      for (const code of rows.codes) {
+        if (code.id === command.eventId) code.verified = true;
+        if (code.lessonId === command.lesson.id) code.ended = true;
+      }
+      planLesson(turn, command.lesson.id);
+      return;
+    }
+    case 'complete_lesson': {
+      standing(rows, command.lesson.id, ['in_progress', 'completed']).status = 'completed';
+      if (command.lesson.status !== 'in_progress') return;
+      const key = `lesson:${command.lesson.id}:finished`;
+      const { studentPhone: phone, id: lessonId } = command.lesson;
+      putEvent(turn, { phone, kind: 'lesson_finished', key, lessonId, dueAt: now });
+      return;
+    }
+    case 'tell':
+      tell(turn, command.phone, command.said, command.messageType);
+      return;
+    case 'alert_never_started':
+      rows.alerts.push({ kind: 'never_started', detail: command.lesson.id });
+      tellOwner(turn, notStarted(command.lesson, facts));
+      return;
+    case 'hand_back':
+      conversation.takenOverAt = null;
+      return;
+    case 'hand_off':
+      conversation.takenOverAt = now;
+      rows.alerts.push({ kind: 'hand_off', detail: command.why });
+      tellOwner(turn, toOffice(turn, command.why));
+      return;
+    case 'alert':
+      rows.alerts.push({ kind: command.alert, detail: command.detail });
+      tellOwner(turn, toOffice(turn, command.alert));
+      return;
+    case 'opt_out':
+      conversation.optedOutAt = now;
+      return;
+    case 'opt_in':
+      conversation.optedOutAt = null;
+      return;
+    default:
+      command satisfies never;
+  }
+}
+
+/** `credits` knows no update and no delete; a student never owes it anything. */
+export function addCredit(rows: Rows, studentId: string, amountCents: number, reason: string): void {
+  if (amountCents === 0) throw new ConstraintBroken('credit_is_not_nothing', reason);
+  rows.credits.push(Object.freeze({ studentId, amountCents, reason }));
+  if (balanceOf(rows, studentId) < 0) throw new ConstraintBroken('credit is never overspent', reason);
+}
+
+export function cancel(rows: Rows, row: LessonRow, reason: string): void {
+  Object.assign(row, { status: 'cancelled', reason });
+  for (const deposit of rows.deposits)
+    if (deposit.lessonId === row.id && deposit.status === 'pending') deposit.status = 'failed';
+}
+
+/** The lesson while it stands in one of these; in the program the turn would be overtaken. */
+function standing(rows: Rows, id: string, statuses: LessonRow['status'][]): LessonRow {
+  const row = lessonOf(rows, id);
+  if (!statuses.includes(row.status)) throw new ConstraintBroken('the lesson has changed', `${id} is ${row.status}`);
+  return row;
+}
+
+function openDeposit(rows: Rows, lessonId: string, amountCents: number, reference: string) {
+  if (amountCents <= 0) throw new ConstraintBroken('deposit_is_positive', reference);
+  if (rows.deposits.some((one) => one.reference === reference))
+    throw new ConstraintBroken('reference_is_one_deposit', reference);
+  if (rows.deposits.some((one) => one.lessonId === lessonId && one.status !== 'failed'))
+    throw new ConstraintBroken('lesson_has_one_live_deposit', lessonId);
+  const deposit = { id: newId(), lessonId, amountCents, reference, status: 'pending' as Rows['deposits'][0]['status'] };
+  rows.deposits.push(deposit);
+  return deposit;
+}
+
+function takeSlot(
+  turn: CoreTurn,
+  slot: Offer,
+  id: string,
+  status: 'pending' | 'confirmed',
+  holdExpiresAt: number | null,
+): void {
+  const { rows, facts } = turn;
+  const studentId = facts.student!.id;
+  endLapsedHolds(turn, slot, studentId);
+  const { instructorId, lessonTypeId } = slot;
+  const { priceCents } = rows.lessonTypes.find((one) => one.id === lessonTypeId)!;
+  const row: LessonRow = {
+    ...spanOf(turn, slot),
+    ...{ id, studentId, instructorId, lessonTypeId, status, reason: null, holdExpiresAt, priceCents },
+  };
+  checkLesson(rows, row);
+  rows.lessons.push(row);
+}
+
+/** Ends holds that have lapsed and lie in the way of a slot; what follows from it is their own events' business. */
+function endLapsedHolds({ rows, facts, now }: CoreTurn, slot: Offer, studentId: string): void {
+  const busyUntil = slot.endsAt + facts.school.policy.bufferMinutes * MINUTE;
+  for (const row of rows.lessons) {
+    const lapsed = row.status === 'pending' && row.holdExpiresAt! <= now;
+    const inTheWay = row.startsAt < busyUntil && row.busyUntil > slot.startsAt;
+    if (lapsed && inTheWay && (row.instructorId === slot.instructorId || row.studentId === studentId))
+      cancel(rows, row, 'hold_expired');
+  }
+}
+
+const spanOf = ({ facts }: CoreTurn, { startsAt, endsAt }: Offer) => ({
+  startsAt,
+  endsAt,
+  busyUntil: endsAt + facts.school.policy.bufferMinutes * MINUTE,
+});

@@ -1,0 +1,21 @@
+import { Duration } from 'luxon';
+import { play, readDialogue, type Stage } from '../dialogue';
+import { CoreSchool } from './school';
+import { demoRows } from './seed';
+
+/** Plays a dialogue through the pure core, over a school in memory: no server, no queue, no database. */
+export async function playInCore(path: string): Promise<CoreSchool> {
+  const { at, policy, lines } = readDialogue(path);
+  const now = Date.parse(at);
+  const school = new CoreSchool(demoRows(now, policy ?? {}), now);
+  await play(stageOf(school), lines, path);
+  return school;
+}
+
+const stageOf = (school: CoreSchool): Stage => ({
+  text: (from, words) => school.text(from, words),
+  phone: async (number) => school.received(number),
+  advance: (duration) => school.advanceTo(school.now + Duration.fromISO(duration).toMillis()),
+  setClock: (instant) => school.advanceTo(Date.parse(instant)),
+  credit: (asked) => school.credit(asked),
+});

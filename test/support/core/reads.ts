@@ -1,0 +1,96 @@
+import { minutesByWeek } from '../../../src/domain/slots';
+import { DAY, type Instant, MINUTE } from '../../../src/domain/time';
+import type { Speaker } from '../../../src/store/speaker';
+import type { Reads } from '../../../src/turn/reads';
+import { factOf, type LessonRow, type Rows } from './rows';
+
+/** What facts are read from, answered from memory as the database answers it. */
+export function readsOfRows(rows: Rows, now: Instant): Reads {
+  const stands = (one: LessonRow) =>
+    ['confirmed', 'in_progress', 'completed'].includes(one.status) ||
+    (one.status === 'pending' && one.holdExpiresAt! > now);
+  const facts = (wanted: (one: LessonRow) => boolean) =>
+    rows.lessons
+      .filter(wanted)
+      .sort((a, b) => a.startsAt - b.startsAt)
+      .map((one) => factOf(rows, one));
+  const codesOf = (studentId: string) =>
+    rows.codes.filter((code) => lessonOf(rows, code.lessonId).studentId === studentId);
+  return {
+    lessonsAhead: async (studentId) =>
+      facts((one) => one.studentId === studentId && one.endsAt > now && one.status !== 'completed' && stands(one)),
+    lessonsBetween: async (instructorId, from, to) =>
+      facts(
+        (one) =>
+          stands(one) &&
+          one.startsAt >= from &&
+          one.startsAt < to &&
+          (instructorId === null || one.instructorId === instructorId),
+      ),
+    lessonLocked: async (id) => factOf(rows, lessonOf(rows, id)),
+    lockDiaries: async () => {},
+    diaries: async (zone, from, to, exceptLessonId) =>
+      rows.instructors.map((one) => {
+        const busy = rows.lessons.filter(
+          (lesson) =>
+            lesson.instructorId === one.id &&
+            lesson.startsAt > from - 600 * MINUTE &&
+            lesson.startsAt < to &&
+            lesson.id !== exceptLessonId &&
+            stands(lesson),
+        );
+        return {
+          id: one.id,
+          name: one.name,
+          workingHours: one.workingHours,
+          busy,
+          timeOff: one.timeOff,
+          maxMinutesPerWeek: one.maxHoursPerWeek * 60,
+          bookedMinutesByWeek: minutesByWeek(busy, zone),
+        };
+      }),
+    creditOf: async (studentId) => balanceOf(rows, studentId),
+    latestCode: async (studentId) => {
+      const latest = codesOf(studentId).findLast(
+        (code) => !code.verified && lessonOf(rows, code.lessonId).status === 'confirmed',
+      );
+      if (!latest) return null;
+      const ofLesson = rows.codes.filter((code) => code.lessonId === latest.lessonId);
+      return { ...latest, guessesOfLesson: ofLesson.reduce((sum, code) => sum + code.guesses, 0) };
+    },
+    codesOfLate: async (studentId, secondsBetween) => {
+      const since = (at: Instant) => codesOf(studentId).filter((code) => code.createdAt > at).length;
+      return {
+        justNow: since(now - secondsBetween * 1000),
+        tenMinutes: since(now - 10 * MINUTE),
+        day: since(now - DAY),
+      };
+    },
+  };
+}
+
+export const lessonOf = (rows: Rows, id: string) => rows.lessons.find((one) => one.id === id)!;
+
+export const balanceOf = (rows: Rows, studentId: string) =>
+  rows.credits.filter((one) => one.studentId === studentId).reduce((sum, one) => sum + one.amountCents, 0);
+
+/** The school, its people by name, and who a phone belongs to. */
+export function speakerOf(rows: Rows, phone: string): Speaker {
+  const person = ({ id, name, phone }: { id: string; name: string; phone: string }) => ({ id, name, phone });
+  const student = rows.students.find((one) => one.phone === phone);
+  const instructor = rows.instructors.find((one) => one.phone === phone);
+  const open = rows.codes.filter((code) => !code.ended && !code.verified);
+  return {
+    school: rows.school,
+    student: student ? person(student) : null,
+    instructor: instructor ? person(instructor) : null,
+    isOwner: rows.school.ownerPhone === phone,
+    instructors: rows.instructors.map(person),
+    lessonTypes: rows.lessonTypes,
+    codeOpen: open.some((code) => {
+      const lesson = lessonOf(rows, code.lessonId);
+      return lesson.studentId === student?.id && lesson.status === 'confirmed';
+    }),
+    anyCodeOpen: open.length > 0,
+  };
+}

@@ -1,0 +1,123 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { EventKind, Facts, LessonFact, LessonStatus, LessonType, Person } from '../../../flows/vocabulary';
+import type { WorkingHours } from '../../../src/domain/slots';
+import { type Instant, overlaps, type Span } from '../../../src/domain/time';
+import type { CodeRow } from '../../../src/store/codes';
+import type { Conversation } from '../../../src/store/conversations';
+import type { Claimed, NewOutgoing } from '../../../src/store/messages';
+
+/** The rows of one school as the tables hold them, in memory. */
+export type Rows = {
+  school: Facts['school'] & { state: string };
+  instructors: (Person & { workingHours: WorkingHours[]; maxHoursPerWeek: number; timeOff: Span[] })[];
+  lessonTypes: LessonType[];
+  students: (Person & { suburb: string | null })[];
+  lessons: LessonRow[];
+  deposits: DepositRow[];
+  /** Append-only: the balance is the sum. */
+  readonly credits: { readonly studentId: string; readonly amountCents: number; readonly reason: string }[];
+  bank: { id: string; amountCents: number; outcome: 'confirmed' | 'queued' | 'credited' }[];
+  codes: (Omit<CodeRow, 'guessesOfLesson'> & { nonce: string; verified: boolean; createdAt: Instant })[];
+  conversations: Conversation[];
+  events: EventRow[];
+  texts: TextRow[];
+  alerts: { kind: string; detail: string }[];
+  /** How much chance was drawn, so that it is another each time and the same in every run. */
+  drawn: number;
+};
+
+export type LessonRow = {
+  id: string;
+  studentId: string;
+  instructorId: string;
+  lessonTypeId: string;
+  startsAt: Instant;
+  endsAt: Instant;
+  busyUntil: Instant;
+  status: LessonStatus;
+  reason: string | null;
+  holdExpiresAt: Instant | null;
+  priceCents: number;
+};
+
+export type DepositRow = {
+  id: string;
+  lessonId: string;
+  amountCents: number;
+  reference: string;
+  status: 'pending' | 'confirmed' | 'failed';
+};
+
+export type EventRow = {
+  id: string;
+  conversationId: string;
+  kind: EventKind;
+  key: string;
+  lessonId: string | null;
+  dueAt: Instant;
+  done: boolean;
+};
+
+export type TextRow = Pick<Claimed, 'phone' | 'body' | 'messageType' | 'dueAt' | 'expiresAt'> &
+  Required<Pick<NewOutgoing, 'lessonId' | 'otpEventId' | 'lessonStart'>> & {
+    direction: 'in' | 'out';
+    key: string | null;
+    status: 'queued' | 'sent' | 'skipped' | 'received';
+    sentAt: Instant | null;
+  };
+
+/** A promise of the database that was about to be broken: in the program the turn would be undone and run again. */
+export class ConstraintBroken extends Error {
+  constructor(constraint: string, what: string) {
+    super(`${constraint}: ${what}`);
+  }
+}
+
+const LIVE: LessonStatus[] = ['pending', 'confirmed', 'in_progress'];
+export const isLive = (lesson: LessonRow) => LIVE.includes(lesson.status);
+
+/** The two exclusion constraints and the checks of `lessons`; call it with the row as it is about to stand. */
+export function checkLesson({ lessons }: Rows, row: LessonRow): void {
+  if (row.endsAt <= row.startsAt) throw new ConstraintBroken('lesson_ends_after_it_starts', row.id);
+  if (row.status === 'pending' && row.holdExpiresAt === null)
+    throw new ConstraintBroken('pending_lesson_is_held_until', row.id);
+  if (row.status === 'cancelled' && row.reason === null)
+    throw new ConstraintBroken('cancelled_lesson_says_when_and_why', row.id);
+  if (!isLive(row)) return;
+  const busy = (one: LessonRow): Span => ({ startsAt: one.startsAt, endsAt: one.busyUntil });
+  for (const other of lessons) {
+    if (other.id === row.id || !isLive(other)) continue;
+    if (other.instructorId === row.instructorId && overlaps(busy(other), busy(row)))
+      throw new ConstraintBroken('instructor_is_free', new Date(row.startsAt).toISOString());
+    if (other.studentId === row.studentId && overlaps(other, row))
+      throw new ConstraintBroken('student_is_free', new Date(row.startsAt).toISOString());
+  }
+}
+
+/** The lesson with the names that are spoken of it, and its newest deposit. */
+export function factOf(rows: Rows, row: LessonRow): LessonFact {
+  const student = rows.students.find((one) => one.id === row.studentId)!;
+  const instructor = rows.instructors.find((one) => one.id === row.instructorId)!;
+  const deposit = rows.deposits.findLast((one) => one.lessonId === row.id);
+  const { busyUntil: _, ...lesson } = row;
+  return {
+    ...lesson,
+    student: student.name,
+    studentPhone: student.phone,
+    suburb: student.suburb,
+    instructor: instructor.name,
+    instructorPhone: instructor.phone,
+    lessonType: rows.lessonTypes.find((one) => one.id === row.lessonTypeId)!.name,
+    depositCents: deposit?.amountCents ?? 0,
+    depositStatus: deposit?.status ?? null,
+    reference: deposit?.reference ?? null,
+  };
+}
+
+/** Bytes that look like chance: another draw each time, the same in every run. */
+export function draw(rows: Rows, bytes: number): Buffer {
+  rows.drawn += 1;
+  return createHash('sha512').update(`draw ${rows.drawn}`).digest().subarray(0, bytes);
+}
+
+export const newId = () => randomUUID();

@@ -78,7 +78,16 @@ export type Person = { id: string; name: string; phone: string };
 
 /** All that a step may know. Loaded once, under the locks that the step's commands need. */
 export type Facts = {
-  school: { id: string; name: string; zone: string; phone: string; ownerPhone: string; payid: string; policy: Policy };
+  school: {
+    id: string;
+    name: string;
+    zone: string;
+    state: string;
+    phone: string;
+    ownerPhone: string;
+    payid: string;
+    policy: Policy;
+  };
   role: Role;
   /** The text itself, for the office; empty for an event. Never stored or logged. */
   words: string;

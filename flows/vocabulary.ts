@@ -40,6 +40,8 @@ export type Memory = {
   lessonId: string | null;
   lessonChoices: { id: string; words: string }[];
   purpose: 'move' | 'drop';
+  /** The price of the move or drop as it was told; a dearer one is told first. */
+  toldCents: number;
   /** How many texts in a row were not understood. */
   unclear: number;
   /** When the question that stands was asked. */
@@ -55,6 +57,7 @@ export const NOTHING_REMEMBERED: Memory = {
   lessonId: null,
   lessonChoices: [],
   purpose: 'move',
+  toldCents: 0,
   unclear: 0,
   askedAt: 0,
 };
@@ -79,7 +82,8 @@ export type Command =
   /** Booked at once: nothing is to be paid first, or `creditCents` of the student's credit pays the deposit. */
   | { kind: 'book_lesson'; slot: Offer; lessonId: string; reference: string; creditCents: number }
   | { kind: 'move_lesson'; lesson: LessonFact; slot: Offer; holdExpiresAt: Instant | null }
-  | { kind: 'drop_lesson'; lesson: LessonFact; creditCents: number }
+  /** What it costs by the policy now is written with it, as it was told. */
+  | { kind: 'drop_lesson'; lesson: LessonFact }
   | { kind: 'end_hold'; lessonId: string }
   | { kind: 'send_code'; lesson: LessonFact }
   | { kind: 'count_guess'; eventId: string }
@@ -127,9 +131,10 @@ export const conversation = setup({
     otherLength: ({ event }) => wantsOtherLength(event),
     sameSlot: ({ event }) => isSameSlot(event.facts),
     toDrop: ({ context }) => context.purpose === 'drop',
+    costsMore: ({ context, event }) =>
+      event.facts.meant.length === 1 && (event.facts.cost?.chargeCents ?? 0) > context.toldCents,
     movedFree: ({ event }) =>
       isFree(event.facts) && event.facts.meant.length === 1 && event.facts.cost?.chargeCents === 0,
-    movedAtCost: ({ event }) => isFree(event.facts) && event.facts.meant.length === 1,
     unclearOnce: ({ context }) => context.unclear === 0,
     unclearTwice: ({ context }) => context.unclear === 1,
     hasLessons: ({ event }) => event.facts.lessons.length > 0,

@@ -92,15 +92,29 @@ function minutesOf(span: { startsAt: Instant; endsAt: Instant }): string {
   return durationLabel(Math.round((span.endsAt - span.startsAt) / 60_000));
 }
 
-/** What a drop or a move costs, in the copy's words (`price`). */
+/** What a drop or a move costs, in the copy's words (`price`): in all, what is kept, what comes back, what is still to pay. */
 export function priceInWords(facts: Facts, purpose: 'move' | 'drop'): string {
   const { cost } = facts;
   if (!cost || cost.chargeCents === 0) {
-    const credit = purpose === 'drop' && cost && cost.creditCents > 0;
-    return credit
-      ? `{price.free_credit:${dollars(cost.creditCents)}}`
-      : `{price.${purpose === 'move' ? 'move_free' : 'free'}}`;
+    if (purpose === 'move') return '{price.move_free}';
+    return cost && cost.creditCents > 0 ? `{price.free_credit:credit=${dollars(cost.creditCents)}}` : '{price.free}';
   }
-  const kept = cost.owingCents === 0 ? 'deposit_kept' : 'charged';
-  return `{price.${purpose === 'move' ? `move_${kept}` : kept}:${dollars(cost.chargeCents)}}`;
+  const { chargeCents, creditCents, owingCents } = cost;
+  const kept = chargeCents - owingCents;
+  const amounts = Object.entries({ charge: chargeCents, kept, credit: creditCents, owing: owingCents })
+    .map(([name, cents]) => `${name}=${dollars(cents)}`)
+    .join(';');
+  const newDeposit = purpose === 'move' && (facts.lessonType?.depositCents ?? 0) > 0;
+  if (owingCents === 0 && creditCents === 0)
+    return `{price.${newDeposit ? 'move_deposit_kept' : 'deposit_kept'}:${amounts}}`;
+  const key = owingCents === 0 ? 'part_kept' : kept > 0 ? 'kept_and_owing' : 'charged';
+  return `{price.${key}:${amounts}}${newDeposit ? ' {price.new_deposit}' : ''}`;
+}
+
+/** What is left to pay for it, and how: with the reference of the lesson's own deposit, when it had one. */
+export function stillToPayInWords({ cost, meant: [lesson], school }: Facts): string {
+  if (!cost || cost.owingCents === 0) return '';
+  const owing = `owing=${dollars(cost.owingCents)}`;
+  if (!lesson?.reference) return `{price.office_asks:${owing}}`;
+  return `{price.please_pay:${owing};payid=${school.payid};reference=${lesson.reference}}`;
 }

@@ -163,7 +163,7 @@ export const book = conversation.createStateConfig({
   },
 });
 
-export function heldValues({ facts, now }: Args['event']) {
+function heldValues({ facts, now }: Args['event']) {
   return {
     until: momentInWords(holdEndsAt(facts.school.policy, facts.slot!.startsAt, now), facts),
     deposit: dollars(facts.lessonType!.depositCents),

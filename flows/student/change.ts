@@ -1,15 +1,14 @@
 import { dollars } from '../../src/domain/labels';
 import { holdEndsAt } from '../../src/domain/policy';
 import { type Args, command, conversation, forget, remember, say } from '../vocabulary';
-import { lessonInWords, momentInWords, priceInWords, refusalInWords, slotInWords } from '../wording';
-import { askedBack, heldValues, holdSlot, keepOffers, keepRequest, keepSlot } from './book';
-
-const meant = ({ event }: Args) => event.facts.meant[0]!;
-const meantInWords = (args: Args) => lessonInWords(meant(args), args.event.facts);
+import { lessonInWords, momentInWords, refusalInWords, slotInWords } from '../wording';
+import { askedBack, keepOffers, keepRequest, keepSlot } from './book';
+import { dropped, meant, meantInWords, movedAtCost, tellInstructor } from './given-up';
 
 const keepLesson = remember(({ event }) => ({
   lessonId: event.facts.meant[0]?.id ?? null,
   lessonChoices: [],
+  toldCents: event.facts.cost?.chargeCents ?? 0,
   unclear: 0,
 }));
 
@@ -59,31 +58,6 @@ export const dropping = [
   { guard: 'severalMeant', target: '#whichLesson', actions: [keepChoices('drop')] },
   { target: '#dropConfirm', actions: [keepLesson] },
 ] as const;
-
-const tellInstructor = (key: 'told_moved' | 'told_dropped') =>
-  command((args) => ({
-    kind: 'tell',
-    phone: meant(args).instructorPhone,
-    said: {
-      key,
-      values: {
-        lesson: withoutInstructor(meantInWords(args)),
-        slot: key === 'told_moved' ? slotInWords(args.event.facts) : withoutInstructor(meantInWords(args)),
-        student: meant(args).student,
-      },
-    },
-    lessonId: meant(args).id,
-    messageType: 'instructor_notice',
-  }));
-
-/** The instructor knows who teaches it. */
-const withoutInstructor = (words: string) => words.replace(/ with [^,]*$/, '');
-
-const drop = command((args) => ({
-  kind: 'drop_lesson',
-  lesson: meant(args),
-  creditCents: args.event.facts.cost?.creditCents ?? 0,
-}));
 
 const slotGone = say('slot_gone', ({ event }) => ({
   slot: slotInWords(event.facts),
@@ -149,6 +123,7 @@ export const move = conversation.createStateConfig({
         stale_answer: moving,
         confirm_yes: [
           { guard: 'noneMeant', target: '#idle', actions: [say('already_changed'), forget] },
+          { guard: 'costsMore', target: '#moveConfirm', actions: [keepLesson, say('price_rose')], reenter: true },
           {
             guard: 'movedFree',
             target: '#idle',
@@ -164,18 +139,7 @@ export const move = conversation.createStateConfig({
               forget,
             ],
           },
-          {
-            guard: 'movedAtCost',
-            target: '#idle',
-            actions: [
-              drop,
-              tellInstructor('told_dropped'),
-              holdSlot,
-              say('moved_at_cost', (args) => ({ lesson: meantInWords(args), slot: slotInWords(args.event.facts) })),
-              say('held', ({ event }) => heldValues(event)),
-              forget,
-            ],
-          },
+          ...movedAtCost,
           { guard: 'someOffers', target: '#moveOffer', actions: [slotGone, keepOffers] },
           { target: '#moveWhen', actions: [slotGone] },
         ],
@@ -194,15 +158,8 @@ export const dropIt = conversation.createStateConfig({
         stale_answer: dropping,
         confirm_yes: [
           { guard: 'noneMeant', target: '#idle', actions: [say('already_changed'), forget] },
-          {
-            target: '#idle',
-            actions: [
-              drop,
-              tellInstructor('told_dropped'),
-              say('dropped', (args) => ({ lesson: meantInWords(args), price: priceInWords(args.event.facts, 'drop') })),
-              forget,
-            ],
-          },
+          { guard: 'costsMore', target: '#dropConfirm', actions: [keepLesson, say('price_rose')], reenter: true },
+          { target: '#idle', actions: [...dropped, forget] },
         ],
         confirm_no: {
           target: '#idle',

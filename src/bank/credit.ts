@@ -28,9 +28,10 @@ import { planLesson } from '../turn/plan';
 import { queue, tellOfBooking } from '../turn/tell';
 import type { Turn } from '../turn/turn';
 import type { Alarm, World } from '../world';
+import { payOwing } from './owing';
 
 export type CreditOutcome = 'confirmed' | 'queued' | 'duplicate' | 'credited';
-type Settled = { outcome: Exclude<CreditOutcome, 'duplicate'>; reason: string; depositId: string | null };
+export type Settled = { outcome: Exclude<CreditOutcome, 'duplicate'>; reason: string; depositId: string | null };
 
 /**
  * Takes one bank credit: kept as a row, matched by exact reference and amount, or put before a person. The same credit
@@ -73,7 +74,7 @@ async function tellOffice({ tx, alarms, now }: Open, schoolId: string, credit: N
   if (id) alarms.push({ kind: 'message', schoolId, id, dueAt: now });
 }
 
-type Open = Pick<Turn, 'world' | 'tx' | 'alarms' | 'now'>;
+export type Open = Pick<Turn, 'world' | 'tx' | 'alarms' | 'now'>;
 
 async function match(open: Open, schoolId: string, transactionId: string, credit: NewCredit): Promise<Settled> {
   const references = findReferences([credit.reference, credit.description]);
@@ -82,7 +83,9 @@ async function match(open: Open, schoolId: string, transactionId: string, credit
   const queued = (reason: string): Settled => ({ outcome: 'queued', reason, depositId: null });
   if (!deposit) return queued(references.length > 0 ? 'the reference belongs to no deposit' : 'no reference');
   if (others.length > 0) return queued('more than one reference');
-  if (deposit.status === 'confirmed') return queued('that deposit is paid already');
+  if (deposit.status === 'confirmed') {
+    return (await payOwing(open, schoolId, transactionId, credit, deposit)) ?? queued('that deposit is paid already');
+  }
   if (deposit.amountCents !== credit.amountCents) {
     return queued(`${dollars(credit.amountCents)} came, ${dollars(deposit.amountCents)} is asked`);
   }

@@ -1,16 +1,17 @@
 import type { Command } from 'commander';
-import { localDateOf, localTimeOf } from '../domain/time';
-import { handBack, inbox, lastMessages, type MessageRow, openDeposits, queuedCredits } from '../store/setup-office';
+import { handBack, inbox, lastMessages, type MessageRow } from '../store/setup-office';
+import { clock } from './clock';
+import { depositsCommand } from './deposits';
 import { phone as readPhone, whole } from './fields';
 import { atSchool, type SchoolOptions, schoolCommandOf } from './in-school';
 import { sayCommand } from './say';
-import { money } from './setup';
 import { reader } from './usage';
+import { waiveCommand } from './waive';
 import { print } from './with';
 
 /** What a person of the office does: look at texts, answer, hand back, see what is unpaid. */
 export function officeCommands(): Command[] {
-  return [messagesCommand(), inboxCommand(), sayCommand(), handbackCommand(), depositsCommand()];
+  return [messagesCommand(), inboxCommand(), sayCommand(), handbackCommand(), depositsCommand(), waiveCommand()];
 }
 
 function messagesCommand(): Command {
@@ -99,26 +100,3 @@ function handbackCommand(): Command {
       });
     });
 }
-
-function depositsCommand(): Command {
-  return schoolCommandOf('deposits', 'what is unpaid, and money that could not be matched').action(
-    (options: SchoolOptions) =>
-      atSchool(options, async (tx, { school }) => {
-        const [open, queued] = [await openDeposits(tx, school.id), await queuedCredits(tx, school.id)];
-        if (options.json) return print({ open, queued });
-        print(open.length === 0 ? 'No deposit is open.' : 'Open:');
-        for (const one of open)
-          print(
-            `  ${one.reference}  ${money(one.amountCents)}  ${one.name} ${one.phone}  lesson ${clock(one.lessonAt, school.timezone)}${one.holdEndsAt === null ? '' : `, held until ${clock(one.holdEndsAt, school.timezone)}`}`,
-          );
-        print(queued.length === 0 ? 'No money waits to be matched.' : 'Money that waits for a person:');
-        for (const one of queued)
-          print(
-            `  ${clock(one.receivedAt, school.timezone)}  ${money(one.amountCents)}  ${[one.payer, one.description, one.reference].filter(Boolean).join(' / ')}  because: ${one.reason}`,
-          );
-      }),
-  );
-}
-
-/** `2026-11-24 15:00` on the school's clock. */
-export const clock = (at: number, zone: string) => `${localDateOf(at, zone)} ${localTimeOf(at, zone)}`;

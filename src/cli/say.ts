@@ -51,7 +51,7 @@ export function sayCommand(): Command {
 }
 
 /** The row is the truth: without this alarm the sweep would find it within its minute. */
-async function wakeWorker(id: string, { school, storage, config, now }: AtSchool): Promise<void> {
+export async function wakeWorker(id: string, { school, storage, config, now }: AtSchool): Promise<void> {
   const queues = await openQueues({ databaseUrl: storage.ownerUrl, redisUrl: config.redisUrl }, makeLog('silent'));
   try {
     await queues.alarms.set([{ kind: 'message', schoolId: school.id, id, dueAt: now }], now);

@@ -86,7 +86,7 @@ function fill(pattern: string, values: Values, facts: Facts | null): string {
   if (!facts) return filled;
   const priced = filled.replace(
     /\{price\.(\w+)(?::([^}]*))?\}/g,
-    (_, key: keyof (typeof copyType)['price'], amount = '') => copy.price[key].replace(/\{(charge|credit)\}/, amount),
+    (_, key: keyof (typeof copyType)['price'], amounts = '') => withAmounts(copy.price[key], amounts),
   );
   // A value may itself name a reason of the copy.
   return priced.replace(/\{because\.(\w+)\}/g, (_, reason: Because) =>
@@ -94,6 +94,12 @@ function fill(pattern: string, values: Values, facts: Facts | null): string {
       .replace('{notice}', String(facts.school.policy.minimumNoticeMinutes / 60))
       .replace('{days}', String(facts.school.policy.bookAheadDays)),
   );
+}
+
+/** `charge=$55;kept=$20` into the words. */
+function withAmounts(pattern: string, amounts: string): string {
+  const values = new Map(amounts.split(';').map((pair) => pair.split('=') as [string, string]));
+  return pattern.replace(/\{(\w+)\}/g, (whole, name: string) => values.get(name) ?? whole);
 }
 
 function joined(parts: string[]): string {

@@ -28,7 +28,10 @@ export type CancellationCost = {
   until: Instant | null;
 };
 
-/** What dropping the lesson at that moment costs by the school's tiers. `holidays` are no business days. */
+/**
+ * What dropping the lesson at that moment costs: the cheapest of the school's tiers that still holds, so that a rule is never
+ * in the way of a better one. `holidays` are no business days.
+ */
 export function cancellationCost(
   policy: Pick<Policy, 'cancellation'>,
   lesson: Priced,
@@ -36,11 +39,16 @@ export function cancellationCost(
   zone: string,
   holidays: readonly LocalDate[] = [],
 ): CancellationCost {
-  const tiers = policy.cancellation.tiers
-    .map((tier) => ({ tier, until: tierEndsAt(tier, lesson.startsAt, zone, holidays) }))
-    .sort((a, b) => a.until - b.until);
-  const current = tiers.find(({ until }) => at <= until);
-  const chargeCents = chargeOf(current?.tier.charge ?? policy.cancellation.late, lesson);
+  const open = policy.cancellation.tiers
+    .map((tier) => ({
+      tier,
+      chargeCents: chargeOf(tier.charge, lesson),
+      until: tierEndsAt(tier, lesson.startsAt, zone, holidays),
+    }))
+    .filter(({ until }) => at <= until)
+    .sort((a, b) => a.chargeCents - b.chargeCents || b.until - a.until);
+  const [current] = open;
+  const chargeCents = current?.chargeCents ?? chargeOf(policy.cancellation.late, lesson);
   const kept = Math.min(chargeCents, lesson.depositCents);
   return {
     chargeCents,

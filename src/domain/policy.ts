@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HOUR, type Instant, MINUTE } from './time';
+import { HOUR, type Instant, isLocalDate, MINUTE } from './time';
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write a time of day as HH:MM, for example "08:00"');
 const whole = (from: number, to: number) =>
@@ -28,6 +28,11 @@ const charge = z.discriminatedUnion('kind', [
   }),
 ]);
 
+const suburb = z.string().trim().min(2, 'write the name of a suburb').max(40, 'write at most 40 characters');
+/** Minutes on the road between two suburbs, the same both ways; where none are given the buffer counts. */
+const travel = z.array(z.strictObject({ between: z.tuple([suburb, suburb]), minutes: whole(1, 240) }));
+const day = z.string().refine(isLocalDate, 'write a day as YYYY-MM-DD, for example "2026-12-24"');
+
 const object = <T extends z.ZodRawShape>(shape: T) => z.strictObject(shape);
 
 /** The shape of `schools.policy`; every default is the one of CONTRACT.md, "Default policy". `{}` is a whole policy. */
@@ -39,6 +44,11 @@ export const policySchema = object({
   gridMinutes: whole(5, 60)
     .refine((n) => [5, 10, 15, 20, 30, 60].includes(n), 'write 5, 10, 15, 20, 30 or 60')
     .default(15),
+  travel: travel.max(500, 'write at most 500 pairs').superRefine(eachPairOnce).default([]),
+  closed: object({
+    publicHolidays: z.boolean('write true or false').default(false),
+    dates: z.array(day).max(100, 'write at most 100 days').default([]),
+  }).prefault({}),
   quietHours: object({ from: clock.default('21:00'), to: clock.default('08:00') }).prefault({}),
   reminderMinutesBefore: z.array(whole(5, 20_160)).max(5, 'write at most 5 reminders').default([1440, 120]),
   startCode: object({
@@ -94,6 +104,17 @@ export function policyProblems(json: unknown): string[] {
 /** When a hold made now runs out unpaid: `holdHours` on, but never past the lesson's start minus the minimum notice. */
 export function holdEndsAt(policy: Policy, startsAt: Instant, now: Instant): Instant {
   return Math.min(now + policy.holdHours * HOUR, startsAt - policy.minimumNoticeMinutes * MINUTE);
+}
+
+function eachPairOnce(table: z.infer<typeof travel>, found: z.core.$RefinementCtx): void {
+  const seen = new Set<string>();
+  for (const [row, { between }] of table.entries()) {
+    const [from, to] = between.map((one) => one.toLowerCase()).sort();
+    const problem = (message: string) => found.addIssue({ code: 'custom', path: [row, 'between'], message });
+    if (from === to) problem('write two suburbs; within one the buffer counts');
+    else if (seen.has(`${from}|${to}`)) problem('the pair is there already: keep one, it counts both ways');
+    seen.add(`${from}|${to}`);
+  }
 }
 
 function sentences(issue: z.core.$ZodIssue, json: unknown): string[] {

@@ -5,6 +5,7 @@ import { confirmDeposit, depositsByReference, insertCredit, insertDeposit } from
 import { insertEvent } from '../store/events';
 import { cancelLesson, completeLesson, endLapsedHolds, insertLesson, moveLesson, startLesson } from '../store/lessons';
 import { insertAlert, registerStudent } from '../store/people';
+import { dropLesson } from './drop';
 import { planLesson } from './plan';
 import { conversationOf, notStarted, sendCode, tell, tellOfBooking, tellOwner, toOffice } from './tell';
 import { Overtaken, type Turn } from './turn';
@@ -31,7 +32,7 @@ export async function carryOut(turn: Turn, command: Command): Promise<void> {
     case 'move_lesson':
       return moveTo(turn, command);
     case 'drop_lesson':
-      return drop(turn, command.lesson, command.creditCents);
+      return dropLesson(turn, command.lesson);
     case 'book_lesson':
       await takeSlot(turn, command.slot, command.lessonId, 'confirmed', null);
       if (command.creditCents > 0) await payFromCredit(turn, command);
@@ -88,21 +89,6 @@ async function moveTo(turn: Turn, { lesson, slot, holdExpiresAt }: Command & { k
     throw new Overtaken('the lesson has changed');
   await planLesson(turn, lesson.id);
   if (slot.instructorId !== lesson.instructorId) await tellOfBooking(turn, lesson.id);
-}
-
-/** The slot is free at once; what the policy leaves of a paid deposit becomes credit. */
-async function drop({ tx, facts, now }: Turn, lesson: LessonFact, creditCents: number): Promise<void> {
-  const schoolId = facts.school.id;
-  if (!(await cancelLesson(tx, schoolId, lesson.id, 'student', now))) throw new Overtaken('the lesson has changed');
-  if (creditCents === 0) return;
-  const credit = {
-    studentId: lesson.studentId,
-    amountCents: creditCents,
-    reason: 'dropped in time',
-    lessonId: lesson.id,
-    transactionId: null,
-  };
-  await insertCredit(tx, schoolId, credit, now);
 }
 
 /** A lesson whose end has come without a start: only a person can say what happened. */

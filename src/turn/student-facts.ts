@@ -3,10 +3,10 @@ import type { CodeCheck, Facts, LessonFact } from '../../flows/vocabulary';
 import { attentionTo } from '../conversation/attention';
 import type { Place } from '../conversation/place';
 import { codeHash, sameHash } from '../domain/codes';
-import { cancellationCost } from '../domain/money';
 import { MINUTE } from '../domain/time';
-import type { School, Speaker } from '../store/speaker';
+import type { Speaker } from '../store/speaker';
 import type { World } from '../world';
+import { costOf } from './price';
 import type { Reads } from './reads';
 import { searchDiary } from './search';
 
@@ -43,21 +43,6 @@ export async function studentFacts(
     known.code = await checkCode(world, reads, speaker, lessons, heard.otp, now);
   if (heard.intent === 'resend_code') Object.assign(known, await codeFacts(reads, speaker, lessons, now));
   return known;
-}
-
-/** Only a deposit that has landed can be kept or given back. */
-function costOf(lesson: LessonFact, { policy, zone }: School, now: number) {
-  const depositCents = lesson.depositStatus === 'confirmed' ? lesson.depositCents : 0;
-  const priced = {
-    startsAt: lesson.startsAt,
-    priceCents: lesson.priceCents,
-    depositCents,
-    lessonType: lesson.lessonType,
-  };
-  // A hold that was never paid is given up for nothing.
-  if (lesson.status === 'pending')
-    return { ...cancellationCost(policy, priced, now, zone), chargeCents: 0, owingCents: 0 };
-  return cancellationCost(policy, priced, now, zone);
 }
 
 /** Codes are compared as keyed hashes; the lesson's row is locked, so that guesses are counted one by one. */

@@ -1,4 +1,5 @@
 import { FLOW_VERSION } from '../../flows/machines';
+import type { Facts, LessonFact, Said } from '../../flows/vocabulary';
 import { momentInWords } from '../../flows/wording';
 import { atRest } from '../conversation/place';
 import { renderSaid } from '../conversation/render';
@@ -31,17 +32,21 @@ export async function payOwing(
   await payCharge(tx, schoolId, owed.id, transactionId, now);
   const facts = plainFacts(world, await loadSpeaker(tx, schoolId, lesson.studentPhone), 'student');
   const turn: Turn = { ...open, conversation, facts };
-  const values = {
-    amount: dollars(credit.amountCents),
-    slot: momentInWords(lesson.startsAt, facts),
-    name: firstName(lesson.student),
-  };
   await queue(turn, {
     conversationId: conversation.id,
     phone: conversation.phone,
-    body: renderSaid({ key: 'charge_paid', values }),
+    body: renderSaid(chargePaid(lesson, credit.amountCents, facts)),
     messageType: 'charge_paid',
     lessonId: lesson.id,
   });
   return { outcome: 'confirmed', reason: 'exact reference and what was owing', depositId: deposit.id };
 }
+
+export const chargePaid = (lesson: LessonFact, amountCents: number, facts: Facts): Said => ({
+  key: 'charge_paid',
+  values: {
+    amount: dollars(amountCents),
+    slot: momentInWords(lesson.startsAt, facts),
+    name: firstName(lesson.student),
+  },
+});

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dss } from '../cli/dss';
-import { setPolicy } from '../support/policy';
+import { setPolicy } from '../support/dialogue';
 import { type Started, startProgram } from '../support/program';
 
 const AVA = '+61491572549';

@@ -39,7 +39,7 @@ export function readDialogue(path: string): { at: string; policy: object | null;
   return { at, policy: JSON.parse(words('policy') ?? 'null') as object | null, lines };
 }
 
-async function setPolicy(program: Started, policy: object): Promise<void> {
+export async function setPolicy(program: Started, policy: object): Promise<void> {
   const admin = openDatabase(program.database.adminUrl, { poolMax: 1 });
   await rows(admin, 'update schools set policy = ?', [JSON.stringify(policy)]).finally(() => admin.destroy());
 }

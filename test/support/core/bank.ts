@@ -1,5 +1,6 @@
 import type { Said } from '../../../flows/vocabulary';
 import { lessonInWords } from '../../../flows/wording';
+import { chargePaid } from '../../../src/bank/owing';
 import { dollars } from '../../../src/domain/labels';
 import { findReferences } from '../../../src/domain/references';
 import type { Instant } from '../../../src/domain/time';
@@ -20,6 +21,16 @@ export function takeCredit(
   rows.bank.push(transaction);
   const references = findReferences([description]);
   const [deposit, ...others] = rows.deposits.filter((one) => references.includes(one.reference));
+  const owed =
+    deposit && rows.charges.find((one) => one.lessonId === deposit.lessonId && one.owingCents === amountCents);
+  if (owed && amountCents > 0 && deposit.status === 'confirmed' && others.length === 0) {
+    transaction.outcome = 'confirmed';
+    owed.owingCents = 0;
+    const lesson = factOf(rows, lessonOf(rows, deposit.lessonId));
+    const facts = plainFacts({ random: (bytes) => draw(rows, bytes) }, speakerOf(rows, lesson.studentPhone), 'student');
+    tell({ rows, now }, lesson.studentPhone, chargePaid(lesson, amountCents, facts), 'charge_paid');
+    return;
+  }
   const why = !deposit
     ? references.length > 0
       ? 'the reference belongs to no deposit'

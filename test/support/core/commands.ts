@@ -1,5 +1,6 @@
 import type { Command, Offer } from '../../../flows/vocabulary';
 import { MINUTE } from '../../../src/domain/time';
+import { costOf } from '../../../src/turn/price';
 import { notStarted, toOffice } from '../../../src/turn/tell';
 import { balanceOf, lessonOf } from './reads';
 import { ConstraintBroken, checkLesson, type LessonRow, newId, type Rows } from './rows';
@@ -44,10 +45,14 @@ export function applyCommand(turn: CoreTurn, command: Command): void {
       if (slot.instructorId !== lesson.instructorId) tellOfBooking(turn, lesson.id);
       return;
     }
-    case 'drop_lesson':
-      cancel(rows, standing(rows, command.lesson.id, ['pending', 'confirmed']), 'student');
-      if (command.creditCents > 0) addCredit(rows, command.lesson.studentId, command.creditCents, 'dropped in time');
+    case 'drop_lesson': {
+      const { id: lessonId, studentId } = command.lesson;
+      const { chargeCents: amountCents, creditCents, owingCents } = costOf(command.lesson, facts.school, now);
+      cancel(rows, standing(rows, lessonId, ['pending', 'confirmed']), 'student');
+      if (creditCents > 0) addCredit(rows, studentId, creditCents, 'dropped in time');
+      if (amountCents > 0) rows.charges.push({ lessonId, studentId, amountCents, owingCents });
       return;
+    }
     case 'end_hold':
       cancel(rows, standing(rows, command.lessonId, ['pending', 'confirmed']), 'hold_expired');
       return;

@@ -16,6 +16,8 @@ export type Rows = {
   deposits: DepositRow[];
   /** Append-only: the balance is the sum. */
   readonly credits: { readonly studentId: string; readonly amountCents: number; readonly reason: string }[];
+  /** What late drops cost; `owingCents` is what is left of it. */
+  charges: { lessonId: string; studentId: string; amountCents: number; owingCents: number }[];
   bank: { id: string; amountCents: number; outcome: 'confirmed' | 'queued' | 'credited' }[];
   codes: (Omit<CodeRow, 'guessesOfLesson'> & { nonce: string; verified: boolean; createdAt: Instant })[];
   conversations: Conversation[];

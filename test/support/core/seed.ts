@@ -61,6 +61,7 @@ export function demoRows(now: Instant, policy: object = {}, zone = 'Australia/Sy
     }),
     deposits: [],
     credits: [],
+    charges: [],
     bank: [],
     codes: [],
     conversations: [],

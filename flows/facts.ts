@@ -129,3 +129,7 @@ export type Facts = {
 /** The earliest lesson whose deposit is still to come. */
 export const openDeposit = (facts: Facts) =>
   facts.lessons.find((lesson) => lesson.status === 'pending' && lesson.depositStatus === 'pending') ?? null;
+
+/** A lesson can be moved or dropped until it begins. */
+export const canBeChanged = ({ status, startsAt }: LessonFact, now: Instant) =>
+  (status === 'pending' || status === 'confirmed') && startsAt > now;

@@ -2,11 +2,11 @@ import { assign, setup } from 'xstate';
 import type { Instant } from '../src/domain/time';
 import type ask from './copy/en.json';
 import type { Facts, LessonFact, Offer } from './facts';
-import { openDeposit } from './facts';
+import { canBeChanged, openDeposit } from './facts';
 import type { Heard, Intent } from './heard';
 
 export type * from './facts';
-export { openDeposit };
+export { canBeChanged, openDeposit };
 
 /** What happens to a conversation without a text. */
 export const EVENT_KINDS = [
@@ -125,7 +125,7 @@ export const conversation = setup({
     freeWithoutDeposit: ({ event }) => isFree(event.facts) && event.facts.lessonType?.depositCents === 0,
     freeAndCredit: ({ event }) =>
       isFree(event.facts) && event.facts.creditCents >= (event.facts.lessonType?.depositCents ?? 0),
-    nothingToChange: ({ event }) => event.facts.lessons.length === 0,
+    nothingToChange: ({ event }) => !event.facts.lessons.some((one) => canBeChanged(one, event.now)),
     noneMeant: ({ event }) => event.facts.meant.length === 0,
     severalMeant: ({ event }) => event.facts.meant.length > 1,
     otherLength: ({ event }) => wantsOtherLength(event),

@@ -4,7 +4,7 @@ import type { Heard } from '../heard';
 import { type Args, command, conversation, forget, remember, say } from '../vocabulary';
 import { askedInWords, momentInWords, offerKey, refusalInWords, slotInWords } from '../wording';
 
-type Action = ReturnType<typeof say> | ReturnType<typeof command> | ReturnType<typeof remember> | typeof forget;
+export type Action = ReturnType<typeof say> | ReturnType<typeof command> | ReturnType<typeof remember> | typeof forget;
 
 export const keepRequest = remember(({ event }) => ({ request: event.facts.request, slot: null, unclear: 0 }));
 export const keepOffers = remember(({ context, event }) => {
@@ -126,16 +126,20 @@ export const taken = [
   ...gone,
 ] as const;
 
+/** "never mind": the booking is let go, politely. */
+const leave = { target: '#idle', actions: [say('no_problem'), forget] } as const;
+
 /** Asked when, offered, confirmed, held: nothing is booked without a YES to weekday, date and time. */
 export const book = conversation.createStateConfig({
   initial: 'when',
   states: {
-    when: { id: 'when' },
-    length: { id: 'length' },
+    when: { id: 'when', on: { confirm_no: leave } },
+    length: { id: 'length', on: { confirm_no: leave } },
     which: {
       id: 'which',
       on: {
         choose_option: [...booking(remember(() => ({ choices: [] })))],
+        confirm_no: { target: 'when', actions: [forget] },
       },
     },
     offer: {

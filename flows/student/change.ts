@@ -1,8 +1,18 @@
 import { dollars } from '../../src/domain/labels';
 import { holdEndsAt } from '../../src/domain/policy';
-import { type Args, command, conversation, forget, remember, say } from '../vocabulary';
-import { lessonInWords, momentInWords, refusalInWords, slotInWords } from '../wording';
-import { askedBack, keepOffers, keepRequest, keepSlot } from './book';
+import {
+  type Args,
+  canBeChanged,
+  command,
+  conversation,
+  type Facts,
+  forget,
+  type LessonFact,
+  remember,
+  say,
+} from '../vocabulary';
+import { askedInWords, lessonInWords, momentInWords, refusalInWords, slotInWords } from '../wording';
+import { type Action, askedBack, keepOffers, keepRequest, keepSlot } from './book';
 import { dropped, meant, meantInWords, movedAtCost, tellInstructor } from './given-up';
 
 const keepLesson = remember(({ event }) => ({
@@ -16,48 +26,67 @@ const keepChoices = (purpose: 'move' | 'drop') =>
   remember(({ event }) => ({
     purpose,
     request: event.heard,
-    lessonChoices: changeable(event.facts)
+    lessonChoices: changeable(event)
       .slice(0, 4)
-      .map((one) => ({ id: one.id, words: lessonInWords(one, event.facts) })),
+      .map((one) => choiceOf(one, event.facts)),
     unclear: 0,
   }));
 
+const choiceOf = (lesson: LessonFact, facts: Facts) => ({ id: lesson.id, words: lessonInWords(lesson, facts) });
+
+/** Words instead of a number fit more than one: those are left to choose from. */
+const narrow = remember(({ event: { facts } }) => ({
+  lessonChoices: facts.meant.map((one) => choiceOf(one, facts)),
+  unclear: 0,
+}));
+
 /** Those that the words fit, else all that can be changed. */
-const changeable = ({ meant, lessons }: Args['event']['facts']) =>
-  meant.length > 0 ? meant : lessons.filter((one) => one.status === 'pending' || one.status === 'confirmed');
+const changeable = ({ facts, now }: Args['event']) =>
+  facts.meant.length > 0 ? facts.meant : facts.lessons.filter((one) => canBeChanged(one, now));
 
 const toOffice = command(() => ({ kind: 'alert', alert: 'wants another length', detail: '' }));
 
+const nothingKey = ({ event }: Args) => (event.facts.lessons.length > 0 ? 'begun_already' : 'no_lessons');
+const nothingValues = ({ event: { facts } }: Args) => ({
+  slot: facts.lessons[0] ? momentInWords(facts.lessons[0].startsAt, facts) : '',
+});
+
 const noneMeant = [
   { guard: 'isNew', target: '#name', actions: [say('welcome', ({ event }) => ({ school: event.facts.school.name }))] },
-  { guard: 'nothingToChange', target: '#idle', actions: [say('no_lessons'), forget] },
+  { guard: 'nothingToChange', target: '#idle', actions: [say(nothingKey, nothingValues), forget] },
 ] as const;
 
 /** Where a wish to move leads: which lesson, when, one of the offers, or to be confirmed. The old slot stays meanwhile. */
-export const moving = [
-  ...noneMeant,
-  { guard: 'noneMeant', target: '#whichLesson', actions: [keepChoices('move'), say('no_such_lesson')] },
-  {
-    guard: 'otherLength',
-    target: '#idle',
-    actions: [toOffice, say('length_to_office', ({ event }) => ({ school: event.facts.school.name })), forget],
-  },
-  { guard: 'sameSlot', target: '#moveWhen', actions: [keepLesson, say('already_then')] },
-  { guard: 'severalMeant', target: '#whichLesson', actions: [keepChoices('move')] },
-  { guard: 'nothingSaid', target: '#moveWhen', actions: [keepLesson, keepRequest] },
-  { guard: 'exactSlot', target: '#moveConfirm', actions: [keepLesson, keepSlot] },
-  { guard: 'refusedOffers', target: '#moveOffer', actions: [keepLesson, ...askedBack] },
-  { guard: 'someOffers', target: '#moveOffer', actions: [keepLesson, keepOffers] },
-  { target: '#moveWhen', actions: [keepLesson, keepRequest, say('none_free')] },
-] as const;
+const movingAfter = (...first: Action[]) =>
+  [
+    ...noneMeant,
+    { guard: 'noneMeant', target: '#whichLesson', actions: [keepChoices('move'), say('no_such_lesson')] },
+    {
+      guard: 'otherLength',
+      target: '#idle',
+      actions: [toOffice, say('length_to_office', ({ event }) => ({ school: event.facts.school.name })), forget],
+    },
+    { guard: 'sameSlot', target: '#moveWhen', actions: [...first, keepLesson, say('already_then')] },
+    { guard: 'severalMeant', target: '#whichLesson', actions: [...first, keepChoices('move')] },
+    { guard: 'nothingSaid', target: '#moveWhen', actions: [...first, keepLesson, keepRequest] },
+    { guard: 'exactSlot', target: '#moveConfirm', actions: [...first, keepLesson, keepSlot] },
+    { guard: 'refusedOffers', target: '#moveOffer', actions: [...first, keepLesson, ...askedBack] },
+    { guard: 'someOffers', target: '#moveOffer', actions: [...first, keepLesson, keepOffers] },
+    { target: '#moveWhen', actions: [...first, keepLesson, keepRequest, say('none_free')] },
+  ] as const;
+
+export const moving = movingAfter();
 
 /** Where a wish to drop leads; the price is told before it happens. */
-export const dropping = [
-  ...noneMeant,
-  { guard: 'noneMeant', target: '#whichLesson', actions: [keepChoices('drop'), say('no_such_lesson')] },
-  { guard: 'severalMeant', target: '#whichLesson', actions: [keepChoices('drop')] },
-  { target: '#dropConfirm', actions: [keepLesson] },
-] as const;
+const droppingAfter = (...first: Action[]) =>
+  [
+    ...noneMeant,
+    { guard: 'noneMeant', target: '#whichLesson', actions: [keepChoices('drop'), say('no_such_lesson')] },
+    { guard: 'severalMeant', target: '#whichLesson', actions: [...first, keepChoices('drop')] },
+    { target: '#dropConfirm', actions: [...first, keepLesson] },
+  ] as const;
+
+export const dropping = droppingAfter();
 
 const slotGone = say('slot_gone', ({ event }) => ({
   slot: slotInWords(event.facts),
@@ -92,12 +121,32 @@ const chooseOffer = [
   { guard: 'optionKnown', target: '#moveOffer', actions: [slotGone, keepOffers] },
 ] as const;
 
+/** While it is asked which lesson moves, a time that fits none of them is the one to move it to. */
+const newTime = [
+  { guard: 'toDrop', actions: [say('no_such_lesson')] },
+  {
+    actions: [
+      remember(({ event }) => ({ request: event.heard, unclear: 0 })),
+      say('to_asked', ({ event }) => ({ asked: askedInWords(event.facts) })),
+    ],
+  },
+] as const;
+
 export const change = conversation.createStateConfig({
   initial: 'which',
   states: {
     which: {
       id: 'whichLesson',
-      on: { choose_option: [{ guard: 'toDrop', target: '#dropConfirm', actions: [keepLesson] }, ...moving] },
+      on: {
+        choose_option: [
+          { guard: 'severalMeant', actions: [narrow] },
+          { guard: 'toDrop', target: '#dropConfirm', actions: [keepLesson] },
+          ...moving,
+        ],
+        book: newTime,
+        availability: newTime,
+        confirm_no: { target: '#idle', actions: [say('as_it_was'), forget] },
+      },
     },
   },
 });
@@ -115,12 +164,15 @@ export const move = conversation.createStateConfig({
   },
   states: {
     when: { id: 'moveWhen' },
-    offer: { id: 'moveOffer', on: { choose_option: chooseOffer, confirm_yes: chooseOffer, stale_answer: moving } },
+    offer: {
+      id: 'moveOffer',
+      on: { choose_option: chooseOffer, confirm_yes: chooseOffer, stale_answer: movingAfter(say('too_old_change')) },
+    },
     confirm: {
       id: 'moveConfirm',
       on: {
         unsure_yes: { actions: [say('plain_yes')] },
-        stale_answer: moving,
+        stale_answer: movingAfter(say('too_old_change')),
         confirm_yes: [
           { guard: 'noneMeant', target: '#idle', actions: [say('already_changed'), forget] },
           { guard: 'costsMore', target: '#moveConfirm', actions: [keepLesson, say('price_rose')], reenter: true },
@@ -155,7 +207,7 @@ export const dropIt = conversation.createStateConfig({
       id: 'dropConfirm',
       on: {
         unsure_yes: { actions: [say('plain_yes')] },
-        stale_answer: dropping,
+        stale_answer: droppingAfter(say('too_old_change')),
         confirm_yes: [
           { guard: 'noneMeant', target: '#idle', actions: [say('already_changed'), forget] },
           { guard: 'costsMore', target: '#dropConfirm', actions: [keepLesson, say('price_rose')], reenter: true },

@@ -1,9 +1,9 @@
 import type { Heard, Understood } from '../../flows/heard';
 import { MENU } from '../../flows/machines';
 import { mergeRequest, saysWhen } from '../../flows/request';
-import type { LessonFact, Offer } from '../../flows/vocabulary';
+import type { LessonFact, Memory, Offer } from '../../flows/vocabulary';
 import { type Instant, localDateOf, localTimeOf } from '../domain/time';
-import { lessonsMeant, moveRequest } from './meant';
+import { lessonsMeant, moveRequest, pickedByWords } from './meant';
 import { type Place, stateName } from './place';
 
 /** What has to be looked up before a step can be decided. */
@@ -75,6 +75,12 @@ function toChange(
 ): Attention {
   const { memory } = place;
   const heard = understood.readings[0];
+  if (state === 'change.which' && (heard.intent === 'book' || heard.intent === 'availability')) {
+    const meant = pickedByWords(lessons, memory.lessonChoices, understood.readings, zone, now);
+    const [one] = meant;
+    if (!one || meant.length > 1) return { ...NOTHING, meant, request: mergeRequest(null, heard) };
+    return { ...NOTHING, meant, request: requestKept(one, memory, zone), search: memory.purpose === 'move' };
+  }
   const refs = understood.readings.flatMap((one) =>
     one.intent === heard.intent && one.lessonRef ? [one.lessonRef] : [],
   );
@@ -95,11 +101,7 @@ function toChange(
     case 'choose_option':
     case 'confirm_yes':
       if (state === 'change.which')
-        return {
-          ...known,
-          request: moveRequest(lesson, null, memory.request ?? heard, zone),
-          search: memory.purpose === 'move',
-        };
+        return { ...known, request: requestKept(lesson, memory, zone), search: memory.purpose === 'move' };
       if (state === 'move.offer')
         return { ...known, request: memory.request, search: true, slot: offerOf(place, heard) };
       if (state === 'move.confirm') return { ...known, request: memory.request, search: true, slot: memory.slot };
@@ -108,6 +110,10 @@ function toChange(
       return known;
   }
 }
+
+/** Where the lesson is to move by what was said before it was asked which one. */
+const requestKept = (lesson: LessonFact, { request }: Memory, zone: string) =>
+  moveRequest(lesson, null, request ?? { intent: 'reschedule' }, zone);
 
 /** When a slot is about to be confirmed, what is said amends that slot ("maybe 11 instead"). */
 function baseOf({ value, memory }: Place, zone: string): Heard | null {

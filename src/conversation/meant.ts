@@ -1,16 +1,29 @@
 import type { Heard, LessonRef } from '../../flows/heard';
 import { mergeRequest, saysWhen } from '../../flows/request';
-import type { LessonFact } from '../../flows/vocabulary';
+import { canBeChanged, type LessonFact } from '../../flows/vocabulary';
 import { addDays, type Instant, localDateOf, localTimeOf, MINUTE, weekdayOf } from '../domain/time';
 
 /** The lessons that can still be changed and that the words fit; all of them when nothing was said of which. */
 export function lessonsMeant(lessons: LessonFact[], refs: LessonRef[], zone: string, now: Instant): LessonFact[] {
-  const open = lessons.filter((one) => (one.status === 'pending' || one.status === 'confirmed') && one.startsAt > now);
+  const open = lessons.filter((one) => canBeChanged(one, now));
   if (refs.length === 0) return open;
   if (refs.some((ref) => ref.which === 'next')) return open.slice(0, 1);
   const fitting = open.filter((one) => refs.some((ref) => fits(one, ref, zone)));
   // "my friday lesson" is theirs on a Friday, be it next week's.
   return fitting.length > 0 ? fitting : open.filter((one) => refs.some((ref) => fitsWeekday(one, ref, zone)));
+}
+
+/** "the 2pm one", "saturday", "the one with priya", when it was asked which: those of the choices that the words fit. */
+export function pickedByWords(
+  lessons: LessonFact[],
+  choices: { id: string }[],
+  readings: Heard[],
+  zone: string,
+  now: Instant,
+): LessonFact[] {
+  const refs: LessonRef[] = readings.filter((one) => saysTime(one) || saysDay(one) || one.instructor !== undefined);
+  const offered = lessons.filter((one) => choices.some(({ id }) => id === one.id));
+  return refs.length > 0 ? lessonsMeant(offered, refs, zone, now) : [];
 }
 
 function fitsWeekday(lesson: LessonFact, { date, ...rest }: LessonRef, zone: string): boolean {

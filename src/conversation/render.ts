@@ -1,6 +1,6 @@
 import type copyType from '../../flows/copy/en.json';
 import copy from '../../flows/copy/en.json';
-import type { AskKey, Facts, Memory, Said, Values } from '../../flows/vocabulary';
+import type { AskKey, Facts, LessonType, Memory, Said, Values } from '../../flows/vocabulary';
 import {
   lessonInWords,
   offerInWords,
@@ -9,7 +9,7 @@ import {
   typeInWords,
   typesInWords,
 } from '../../flows/wording';
-import { clockLabel, dayLabel } from '../domain/labels';
+import { clockLabel, dayLabel, durationLabel } from '../domain/labels';
 import { fitTexts, toGsm7 } from '../domain/texts';
 
 type Because = keyof (typeof copyType)['because'];
@@ -31,7 +31,7 @@ function askValues(state: string, memory: Memory, facts: Facts): Values {
     case 'change.which':
       return {
         lessons: memory.lessonChoices.map((choice, at) => `${at + 1} ${choice.words}`).join('\n'),
-        count: memory.lessonChoices.length,
+        numbers: numbers(memory.lessonChoices.length),
       };
     case 'move.when':
       return { lesson: lessonOf(facts) };
@@ -44,8 +44,9 @@ function askValues(state: string, memory: Memory, facts: Facts): Values {
     case 'drop.confirm':
       return { lesson: lessonOf(facts), price: priceInWords(facts, 'drop') };
     case 'move.offer':
+      return offerValues(memory, facts, (type) => durationLabel(type.durationMinutes));
     case 'book.offer':
-      return offerValues(memory, facts);
+      return offerValues(memory, facts, typeInWords);
     case 'rebook':
     case 'book.confirm':
       return { slot: memory.slot ? offerInWords(memory.slot, facts) : '' };
@@ -54,7 +55,7 @@ function askValues(state: string, memory: Memory, facts: Facts): Values {
     case 'book.which':
       return {
         choices: memory.choices.map((choice, at) => `${at + 1} ${requestInWords(choice)}`).join('\n'),
-        count: memory.choices.length,
+        numbers: numbers(memory.choices.length),
       };
     default:
       return {};
@@ -64,11 +65,11 @@ function askValues(state: string, memory: Memory, facts: Facts): Values {
 const lessonOf = (facts: Facts) => (facts.meant[0] ? lessonInWords(facts.meant[0], facts) : 'your lesson');
 
 /** The day stands in the heading when all offers share it, else in each line. */
-function offerValues({ offers }: Memory, facts: Facts): Values {
+function offerValues({ offers }: Memory, facts: Facts, lengthOf: (type: LessonType) => string): Values {
   const { zone } = facts.school;
   const days = new Set(offers.map((offer) => dayLabel(offer.startsAt, zone)));
   const type = facts.lessonTypes.find((one) => one.id === offers[0]?.lessonTypeId);
-  const length = type ? typeInWords(type) : '';
+  const length = type ? lengthOf(type) : '';
   const line = (at: number) => {
     const offer = offers[at]!;
     const day = days.size > 1 ? `${dayLabel(offer.startsAt, zone)}, ` : '';
@@ -77,9 +78,11 @@ function offerValues({ offers }: Memory, facts: Facts): Values {
   return {
     header: days.size === 1 ? `${[...days][0]}, ${length}` : length,
     offers: offers.map((_, at) => line(at)).join('\n'),
-    reply: offers.length > 1 ? `Reply 1-${offers.length},` : 'Reply 1,',
+    numbers: numbers(offers.length),
   };
 }
+
+const numbers = (count: number) => (count > 1 ? `1-${count}` : '1');
 
 function fill(pattern: string, values: Values, facts: Facts | null): string {
   const filled = pattern.replace(/\{([\w.]+)\}/g, (whole, name: string) => String(values[name] ?? whole));
@@ -103,8 +106,9 @@ function withAmounts(pattern: string, amounts: string): string {
 }
 
 function joined(parts: string[]): string {
-  // After a list what follows begins a line of its own.
+  // A list begins a line of its own, and so does what follows it.
+  const onNewLine = (text: string, part: string) => text.includes('\n') || /^1 /.test(part);
   return parts
     .filter(Boolean)
-    .reduce((text, part) => (text ? text + (text.includes('\n') ? '\n' : ' ') + part : part), '');
+    .reduce((text, part) => (text ? text + (onNewLine(text, part) ? '\n' : ' ') + part : part), '');
 }

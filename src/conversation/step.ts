@@ -20,6 +20,8 @@ const ANSWERS = new Set(['confirm_yes', 'confirm_no', 'choose_option', 'more']);
 const COMMITS = new Set(['confirm_yes', 'choose_option']);
 /** Answers and codes mean nothing from a phone that nothing was ever asked: it is welcomed. */
 const NEEDS_A_QUESTION = new Set(['confirm_yes', 'confirm_no', 'choose_option', 'give_otp', 'resend_code']);
+/** "the 2pm one": a lesson may be chosen by words instead of its number. */
+const AS_WORDS = new Set(['book', 'availability']);
 /** Answered in passing when they come along with something else ("yes, and how much is it?"). */
 const IN_PASSING = new Set(['price', 'list_lessons', 'how_to_pay', 'human', 'pickup', 'running_late']);
 
@@ -30,7 +32,10 @@ export function stepOfText(place: Place, understood: Understood, facts: Facts, n
   const heard = understood.readings[0];
   const readings = understood.readings.filter((reading) => reading.intent === heard.intent);
   const oneOnly = heard.several || heard.recurring || heard.occurrences !== undefined;
-  const said: Said[] = forgotten && ANSWERS.has(heard.intent) ? [{ key: 'forgotten', values: {} }] : [];
+  // An answer to what was asked hours ago is none: nothing is done, and nothing else is guessed from it.
+  if (forgotten && ANSWERS.has(heard.intent))
+    return asking({ place: from, said: [{ key: 'forgotten', values: {} }], asks: null, commands: [] }, now);
+  const said: Said[] = [];
   if (oneOnly && heard.intent === 'book' && facts.student) said.push({ key: 'one_at_a_time', values: {} });
   const numbered = stateName(from.value) === 'menu' && heard.intent === 'choose_option';
   let step = take(numbered ? { ...from, value: 'idle' } : from, {
@@ -47,7 +52,7 @@ export function stepOfText(place: Place, understood: Understood, facts: Facts, n
     const next = take(step.place, { type, heard: more, readings: [more], facts, now });
     step = { ...next, said: [...step.said, ...next.said], commands: [...step.commands, ...next.commands] };
   }
-  return asking({ ...step, said: [...said, ...step.said] }, heard, now);
+  return asking({ ...step, said: [...said, ...step.said] }, now);
 }
 
 /** Something that happened without a text; the question that stands is left as it is. */
@@ -93,6 +98,7 @@ function typeOf(place: Place, heard: Heard, facts: Facts, now: Instant): FlowEve
   )
     return 'unsure_yes';
   if (state === 'menu' && heard.intent === 'choose_option') return MENU[(heard.option ?? 0) - 1] ?? 'unknown';
+  if (state === 'change.which' && AS_WORDS.has(heard.intent) && facts.meant.length > 0) return 'choose_option';
   const choices = state === 'change.which' ? place.memory.lessonChoices : place.memory.choices;
   if (state.endsWith('.which') && heard.intent === 'choose_option' && !choices[(heard.option ?? 0) - 1])
     return 'unknown';
@@ -102,10 +108,11 @@ function typeOf(place: Place, heard: Heard, facts: Facts, now: Instant): FlowEve
 }
 
 /** At rest nothing is asked unless nothing was said; a stop is never answered. */
-function asking(step: Step, heard: Heard, now: Instant): Step {
+function asking(step: Step, now: Instant): Step {
   if (step.commands.some((command) => command.kind === 'opt_out')) return { ...step, said: [], asks: null };
   const state = stateName(step.place.value);
-  const silent = state === 'idle' && (step.said.length > 0 || step.commands.length > 0) && heard.intent !== 'unknown';
+  const lost = step.said.some(({ key }) => key === 'not_understood' || key === 'forgotten');
+  const silent = state === 'idle' && (step.said.length > 0 || step.commands.length > 0) && !lost;
   const handedOff = step.commands.some((command) => command.kind === 'hand_off');
   if (silent || handedOff || step.place.role !== 'student') return step;
   return { ...step, asks: state, place: { ...step.place, memory: { ...step.place.memory, askedAt: now } } };

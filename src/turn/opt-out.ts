@@ -1,12 +1,15 @@
+import { FLOW_VERSION } from '../../flows/machines';
 import type { Facts, LessonFact, Said } from '../../flows/vocabulary';
 import { momentInWords } from '../../flows/wording';
 import type { Inbound } from '../channels/inbound';
+import { atRest } from '../conversation/place';
 import { renderSaid } from '../conversation/render';
-import { markConversation } from '../store/conversations';
+import { markConversation, savePlace } from '../store/conversations';
 import { lessonsAheadOfStudent } from '../store/lessons';
 import { insertAlert } from '../store/people';
 import type { Speaker } from '../store/speaker';
 import { plainFacts } from './facts';
+import { roleOf } from './hearing';
 import { queue, who } from './tell';
 import type { Turn } from './turn';
 
@@ -38,6 +41,8 @@ export async function heardByTheCarrier(
   }
   if (heard !== 'opt_out') return heard;
   await markConversation(tx, schoolId, conversation.id, 'opted_out_at', now);
+  // The YES that opts in again, and any after it, answers no question of before.
+  await savePlace(tx, schoolId, conversation.id, atRest(roleOf(speaker)), FLOW_VERSION, now);
   const word = droppingWord(inbound);
   if (!word || !speaker.student) return 'opt_out';
   const [next] = await lessonsAheadOfStudent(tx, schoolId, speaker.student.id, now);

@@ -154,6 +154,7 @@ export class CoreSchool {
     }
     if (heard !== 'opt_out') return;
     conversation.optedOutAt = now;
+    conversation.place = atRest(roleOf(speakerOf(rows, conversation.phone)));
     const [next] = facts.student ? await readsOfRows(rows, now).lessonsAhead(facts.student.id) : [];
     if (!dropping || !next) return;
     rows.alerts.push({ kind: 'wanted_to_drop', detail: dropping });

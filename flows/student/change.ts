@@ -207,6 +207,9 @@ export const dropIt = conversation.createStateConfig({
       id: 'dropConfirm',
       on: {
         unsure_yes: { actions: [say('plain_yes')] },
+        // Another time said now is one to move to, not one more lesson.
+        book: moving,
+        availability: moving,
         stale_answer: droppingAfter(say('too_old_change')),
         confirm_yes: [
           { guard: 'noneMeant', target: '#idle', actions: [say('already_changed'), forget] },

@@ -45,6 +45,27 @@ export type LessonFact = {
   reference: string | null;
 };
 
+/** What a student waits for: when as it was heard, in the order of entry. */
+export type Wish = {
+  id: string;
+  studentId: string;
+  lessonTypeId: string;
+  instructorId: string | null;
+  wish: Heard;
+  createdAt: Instant;
+};
+
+/** A freed slot that is meant for one who waits, or was. */
+export type OfferFact = {
+  id: string;
+  slot: Offer;
+  wish: Heard;
+  /** The wish still waits. */
+  waiting: boolean;
+  status: 'planned' | 'asked' | 'taken' | 'refused' | 'ignored' | 'passed' | 'gone';
+  expiresAt: Instant | null;
+};
+
 /** Why a start that was asked for is not to be had. */
 export type Refusal =
   | 'past'
@@ -116,6 +137,14 @@ export type Facts = {
   /** The lesson that may be started now, and whether a new code for it is allowed. */
   startable: LessonFact | null;
   codeAllowed: boolean;
+  /** What the student waits for; loaded when the words are about the list. */
+  wishes: Wish[];
+  /** What is wished for can never be met: closed then, outside hours, past. */
+  hopeless: boolean;
+  /** The waitlist's offer of which an event speaks. */
+  offer: OfferFact | null;
+  /** We may put a question of our own on this phone. */
+  mayAsk: boolean;
   /** Chance, drawn before the step. */
   fresh: { lessonId: string; reference: string };
   /** An instructor's lessons on the day or days asked for. */
@@ -133,3 +162,6 @@ export const openDeposit = (facts: Facts) =>
 /** A lesson can be moved or dropped until it begins. */
 export const canBeChanged = ({ status, startsAt }: LessonFact, now: Instant) =>
   (status === 'pending' || status === 'confirmed') && startsAt > now;
+
+/** The slot of which this step speaks is there to be had. */
+export const isFree = (facts: Facts) => facts.slot !== null && facts.slotRefusal === null;

@@ -2,8 +2,9 @@ import { assign, setup } from 'xstate';
 import type { Instant } from '../src/domain/time';
 import type ask from './copy/en.json';
 import type { Facts, LessonFact, Offer } from './facts';
-import { canBeChanged, openDeposit } from './facts';
+import { canBeChanged, isFree, openDeposit } from './facts';
 import type { Heard, Intent } from './heard';
+import { waitlistGuards } from './waitlist-guards';
 
 export type * from './facts';
 export { canBeChanged, openDeposit };
@@ -16,11 +17,16 @@ export const EVENT_KINDS = [
   'lesson_over',
   'no_code_by_now',
   'lesson_finished',
+  'waitlist_offer',
+  'waitlist_lapsed',
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
+/** "am i on the list", "take me off the list"; a YES to an offer that has ended. */
+export type WaitlistWords = 'my_waitlist' | 'leave_waitlist' | 'late_yes';
+
 export type FlowEvent = {
-  type: Intent | EventKind | 'stale_answer' | 'unsure_yes' | 'question' | 'bad_name';
+  type: Intent | EventKind | 'stale_answer' | 'unsure_yes' | 'question' | 'bad_name' | WaitlistWords;
   heard: Heard;
   /** All readings when a person would have to ask which. */
   readings: Heard[];
@@ -42,11 +48,21 @@ export type Memory = {
   purpose: 'move' | 'drop';
   /** The price of the move or drop as it was told; a dearer one is told first. */
   toldCents: number;
+  /** The request in hand is a wish for the waitlist. */
+  waits: boolean;
+  /** Wishes of which one is to be chosen. */
+  wishes: { id: string; words: string }[];
+  /** The waitlist's offer that was asked last on this phone, also when its time is over. */
+  offer: { id: string; slot: Offer; wish: Heard; expiresAt: Instant } | null;
+  /** The question that ours interrupted after it had been left; asked again afterwards. */
+  parked: Parked | null;
   /** How many texts in a row were not understood. */
   unclear: number;
   /** When the question that stands was asked. */
   askedAt: Instant;
 };
+
+export type Parked = { value: unknown; memory: Memory };
 
 export const NOTHING_REMEMBERED: Memory = {
   request: null,
@@ -58,6 +74,10 @@ export const NOTHING_REMEMBERED: Memory = {
   lessonChoices: [],
   purpose: 'move',
   toldCents: 0,
+  waits: false,
+  wishes: [],
+  offer: null,
+  parked: null,
   unclear: 0,
   askedAt: 0,
 };
@@ -84,13 +104,19 @@ export type Command =
   | { kind: 'move_lesson'; lesson: LessonFact; slot: Offer; holdExpiresAt: Instant | null }
   /** What it costs by the policy now is written with it, as it was told. */
   | { kind: 'drop_lesson'; lesson: LessonFact }
-  | { kind: 'end_hold'; lessonId: string }
+  | { kind: 'end_hold'; lesson: LessonFact }
   | { kind: 'send_code'; lesson: LessonFact }
   | { kind: 'count_guess'; eventId: string }
   | { kind: 'start_lesson'; lesson: LessonFact; by: 'code' | 'instructor'; eventId: string | null }
   | { kind: 'complete_lesson'; lesson: LessonFact; note: string | null }
   | { kind: 'tell'; phone: string; said: Said; lessonId: string | null; messageType: string }
   | { kind: 'alert_never_started'; lesson: LessonFact }
+  | { kind: 'join_waitlist'; wish: Heard }
+  | { kind: 'leave_waitlist'; ids: string[] }
+  /** The question of an offer goes out and stands until then; when it is over, why. */
+  | { kind: 'ask_offer'; offerId: string; expiresAt: Instant }
+  | { kind: 'ask_offer_again'; offerId: string; expiresAt: Instant }
+  | { kind: 'end_offer'; offerId: string; because: 'refused' | 'ignored' | 'passed' | 'gone' }
   | { kind: 'hand_off'; why: string }
   | { kind: 'hand_back' }
   | { kind: 'alert'; alert: string; detail: string }
@@ -109,6 +135,7 @@ export const conversation = setup({
     forget: assign(() => ({ ...NOTHING_REMEMBERED })),
   },
   guards: {
+    ...waitlistGuards,
     isNew: ({ event }) => event.facts.student === null,
     twoReadings: ({ event }) => event.readings.length > 1,
     nothingSaid: ({ event }) => event.facts.search?.kind === 'open',
@@ -169,8 +196,6 @@ const isSameSlot = ({ meant: [lesson], search }: Facts) =>
   search.slot.instructorId === lesson.instructorId;
 
 const isGone = (facts: Facts) => facts.slot !== null && facts.slotRefusal !== null;
-
-const isFree = (facts: Facts) => facts.slot !== null && facts.slotRefusal === null;
 
 /** `say('thanks', ...)`: a sentence of the reply, by its copy key. */
 export const say = (key: SayKey | ((args: Args) => SayKey), values: (args: Args) => Values = () => ({})) =>

@@ -5,6 +5,7 @@ import { lessonInWords, momentInWords, typesInWords } from '../wording';
 import { booking } from './book';
 import { dropping, moving } from './change';
 import { code, happenings } from './lesson';
+import { listWords, offerPasses, waiting } from './waitlist';
 
 const understood = remember(() => ({ unclear: 0 }));
 const school = ({ event }: Args) => ({ school: event.facts.school.name });
@@ -114,7 +115,12 @@ export const anywhere = {
   ],
   reschedule: moving,
   cancel: dropping,
-  waitlist: passOn('wants to be told of a free slot'),
+  waitlist: [
+    { ...welcome, actions: [keepRequest, remember(() => ({ waits: true })), say('welcome', school)] },
+    ...waiting(),
+  ],
+  ...listWords,
+  ...offerPasses,
   running_late: passOn('is running late'),
   question: passOn('asks something'),
   pickup: passOn('asks about the pick-up'),

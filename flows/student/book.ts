@@ -57,6 +57,7 @@ export const booking = (...first: Action[]) =>
       actions: [...first, ...askedBack],
     },
     { guard: 'someOffers', target: '#offer', actions: [...first, remember(() => ({ shown: [] })), keepOffers] },
+    { guard: 'couldWait', target: '#waitAsk', actions: [...first, keepRequest, say('none_free')] },
     { target: '#when', actions: [...first, keepRequest, say('none_free')] },
   ] as const;
 
@@ -66,7 +67,7 @@ export const slotGone = say('slot_gone', ({ event }) => ({
 }));
 
 /** The slot went while it was being confirmed: somebody else at that very time, other times, or nothing near. */
-const gone = [
+export const gone = [
   {
     guard: 'goneButExact',
     target: '#confirm',
@@ -99,8 +100,8 @@ const bookSlot = (creditCents: (args: Args) => number) =>
     creditCents: creditCents(args),
   }));
 
-/** A YES to the slot in hand: booked, held, or gone meanwhile. */
-export const taken = [
+/** A YES to the slot in hand while it is free: booked, by credit too, or held until the deposit comes. */
+export const takes = [
   {
     guard: 'freeWithoutDeposit',
     target: '#idle',
@@ -123,8 +124,9 @@ export const taken = [
     target: '#idle',
     actions: [holdSlot, say('held', ({ event }) => heldValues(event)), forget],
   },
-  ...gone,
 ] as const;
+
+export const taken = [...takes, ...gone] as const;
 
 /** "never mind": the booking is let go, politely. */
 const leave = { target: '#idle', actions: [say('no_problem'), forget] } as const;
@@ -148,7 +150,10 @@ export const book = conversation.createStateConfig({
         choose_option: [...chooseOffer],
         confirm_yes: [...chooseOffer],
         stale_answer: [...booking(say('too_old'))],
-        confirm_no: { target: 'when', actions: [remember(() => ({ offers: [], unclear: 0 }))] },
+        confirm_no: [
+          { guard: 'nothingSuits', target: '#waitAsk', actions: [remember(() => ({ offers: [], unclear: 0 }))] },
+          { target: 'when', actions: [remember(() => ({ offers: [], unclear: 0 }))] },
+        ],
         more: [
           { guard: 'someOffers', target: 'offer', actions: [keepOffers], reenter: true },
           { target: 'when', actions: [say('no_more')] },
@@ -176,7 +181,7 @@ function heldValues({ facts, now }: Args['event']) {
   };
 }
 
-function withoutLength(request: Heard | null): Heard | null {
+export function withoutLength(request: Heard | null): Heard | null {
   if (!request) return null;
   const { durationMinutes: _, ...rest } = request;
   return rest;

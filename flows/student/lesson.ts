@@ -109,7 +109,7 @@ export const happenings = {
     {
       guard: 'lessonPending',
       actions: [
-        command((args) => ({ kind: 'end_hold', lessonId: lesson(args).id })),
+        command((args) => ({ kind: 'end_hold', lesson: lesson(args) })),
         say('hold_ended', (args) => ({ slot: spoken(args) })),
       ],
     },

@@ -23,6 +23,7 @@ export const rebook = conversation.createStateConfig({
   id: 'rebook',
   on: {
     confirm_yes: taken,
+    unsure_yes: { actions: [say('plain_yes')] },
     confirm_no: { target: '#idle', actions: [say('no_problem'), forget] },
   },
 });

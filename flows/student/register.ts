@@ -4,6 +4,7 @@ import { type Args, command, conversation, remember, say } from '../vocabulary';
 import { typesInWords } from '../wording';
 import { handOff, keepRequest } from './anywhere';
 import { booking } from './book';
+import { waiting } from './waitlist';
 
 const nameOf = ({ event }: Args) => cleanName(event.heard.name ?? '') ?? '';
 const registerStudent = command((args) => ({ kind: 'register_student', name: nameOf(args) }));
@@ -29,6 +30,7 @@ export const register = conversation.createStateConfig({
         give_name: [
           // Two readings that were heard before the name was known are asked now.
           { guard: 'choicesKept', target: '#which', actions: [registerStudent, thankForName] },
+          ...waiting(registerStudent, thankForName),
           ...booking(registerStudent, thankForName),
         ],
         bad_name: again,

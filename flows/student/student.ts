@@ -1,10 +1,11 @@
 import { conversation, forget, NOTHING_REMEMBERED, say } from '../vocabulary';
 import { lessonInWords } from '../wording';
 import { anywhere, unclear } from './anywhere';
-import { book } from './book';
+import { book, keepSlot } from './book';
 import { change, dropIt, move } from './change';
 import { rebook, rebookOffers } from './rebook';
 import { register } from './register';
+import { lateYes, offering, waitlist } from './waitlist';
 
 /** A student's conversation: at rest, asked for a name, in a booking, or at the menu. */
 export const student = conversation.createMachine({
@@ -26,7 +27,9 @@ export const student = conversation.createMachine({
           },
           { actions: [say('no_problem'), forget] },
         ],
-        confirm_yes: anywhere.list_lessons,
+        confirm_yes: [{ guard: 'slotInMind', target: '#confirm', actions: [keepSlot] }, ...anywhere.list_lessons],
+        late_yes: lateYes(),
+        waitlist_offer: offering,
         ...rebookOffers,
       },
     },
@@ -37,5 +40,6 @@ export const student = conversation.createMachine({
     change,
     move,
     drop: dropIt,
+    waitlist,
   },
 });

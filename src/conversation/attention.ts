@@ -2,7 +2,8 @@ import type { Heard, Understood } from '../../flows/heard';
 import { MENU } from '../../flows/machines';
 import { mergeRequest, saysWhen } from '../../flows/request';
 import type { LessonFact, Memory, Offer } from '../../flows/vocabulary';
-import { type Instant, localDateOf, localTimeOf } from '../domain/time';
+import { wishOf } from '../../flows/wish';
+import { type Instant, localDateOf, localTimeOf, MINUTE } from '../domain/time';
 import { lessonsMeant, moveRequest, pickedByWords } from './meant';
 import { type Place, stateName } from './place';
 
@@ -16,11 +17,13 @@ export type Attention = {
   more: boolean;
   /** The slot that was chosen or is to be confirmed. */
   slot: Offer | null;
+  /** It is a wish for the waitlist: whether it could ever be met is to be known. */
+  wish: boolean;
   /** The lessons that may be meant when one is to be moved or dropped. */
   meant: LessonFact[];
 };
 
-const NOTHING: Attention = { request: null, search: false, more: false, slot: null, meant: [] };
+const NOTHING: Attention = { request: null, search: false, more: false, slot: null, wish: false, meant: [] };
 
 /** Which request, search, slot and lesson the words concern, given where the conversation stands. Pure. */
 export function attentionTo(
@@ -32,22 +35,37 @@ export function attentionTo(
 ): Attention {
   const heard = understood.readings[0];
   const state = stateName(place.value);
+  if (heard.intent === 'waitlist' || state === 'waitlist.when') {
+    const wish = attentionToWish(place, understood.readings);
+    if (wish) return wish;
+  }
   if (isChange(state) || heard.intent === 'reschedule' || heard.intent === 'cancel') {
     return toChange(place, state, understood, lessons, zone, now);
   }
-  return toBooking(place, state, heard, zone);
+  return toBooking(place, state, heard, zone, now);
+}
+
+/** A wish to be told of a slot, or what was said when asked which days to watch. */
+function attentionToWish({ memory, value }: Place, readings: Heard[]): Attention | null {
+  const { intent } = readings[0]!;
+  if (intent !== 'waitlist' && intent !== 'book' && intent !== 'availability') return null;
+  const same = readings.filter((one) => one.intent === intent);
+  const before = stateName(value) === 'idle' ? null : memory.request;
+  return { ...NOTHING, request: wishOf(before, same), search: true, wish: true };
 }
 
 const isChange = (state: string) => /^(move|drop|change)\./.test(state);
 
-function toBooking(place: Place, state: string, heard: Heard, zone: string): Attention {
+function toBooking(place: Place, state: string, heard: Heard, zone: string, now: Instant): Attention {
   const { memory } = place;
   switch (heard.intent) {
     case 'book':
     case 'availability':
-      return { ...NOTHING, request: mergeRequest(baseOf(place, zone), heard), search: true };
+      return { ...NOTHING, request: mergeRequest(baseOf(place, zone, now), heard), search: true };
     case 'give_name':
-      return { ...NOTHING, request: memory.request, search: true };
+      return { ...NOTHING, request: memory.request, search: true, wish: memory.waits };
+    case 'confirm_no':
+      return state === 'book.offer' ? { ...NOTHING, request: memory.request, search: true } : NOTHING;
     case 'more':
       return { ...NOTHING, request: memory.request, search: memory.request !== null, more: true };
     case 'confirm_yes':
@@ -56,7 +74,9 @@ function toBooking(place: Place, state: string, heard: Heard, zone: string): Att
       if (state === 'book.which') return choiceOf(place, heard);
       if (state === 'book.offer')
         return { ...NOTHING, request: memory.request, search: true, slot: offerOf(place, heard) };
-      if (state === 'book.confirm' || state === 'rebook')
+      if (state === 'waitlist.ask') return { ...NOTHING, request: memory.request };
+      if (state === 'idle' && heard.intent === 'confirm_yes') return toWhatWasMentioned(memory, now);
+      if (['book.confirm', 'rebook', 'waitlist.offered'].includes(state))
         return { ...NOTHING, request: memory.request, search: true, slot: memory.slot };
       return NOTHING;
     default:
@@ -115,9 +135,21 @@ function toChange(
 const requestKept = (lesson: LessonFact, { request }: Memory, zone: string) =>
   moveRequest(lesson, null, request ?? { intent: 'reschedule' }, zone);
 
+/** At rest a YES may mean the offer that has ended, or the slot that was said to be free just before. */
+function toWhatWasMentioned(memory: Memory, now: Instant): Attention {
+  if (memory.offer) return { ...NOTHING, request: memory.offer.wish, search: true, slot: memory.offer.slot };
+  if (!memory.slot || !isFresh(memory, now)) return NOTHING;
+  return { ...NOTHING, request: memory.request, search: true, slot: memory.slot };
+}
+
+/** What was only mentioned is forgotten after half an hour. */
+const isFresh = ({ askedAt }: Memory, now: Instant) => now - askedAt <= 30 * MINUTE;
+
 /** When a slot is about to be confirmed, what is said amends that slot ("maybe 11 instead"). */
-function baseOf({ value, memory }: Place, zone: string): Heard | null {
-  if (!['book.confirm', 'rebook'].includes(stateName(value)) || !memory.slot) return memory.request;
+function baseOf({ value, memory }: Place, zone: string, now: Instant): Heard | null {
+  const state = stateName(value);
+  if (state === 'idle') return isFresh(memory, now) ? memory.request : null;
+  if (!['book.confirm', 'rebook', 'waitlist.offered'].includes(state) || !memory.slot) return memory.request;
   const { date, dates, range, weekdays, excludeWeekdays, alternatives, time, times, window, asap, ...rest } =
     memory.request ?? { intent: 'book' as const };
   return {

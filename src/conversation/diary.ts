@@ -13,6 +13,7 @@ import {
   overlaps,
   weekSpan,
 } from '../domain/time';
+import { isHopeless } from '../domain/waitlist';
 import { matches, type Wanted, wishesOf } from '../domain/wanted';
 import { type Attention, isOpen } from './attention';
 
@@ -20,7 +21,13 @@ import { type Attention, isOpen } from './attention';
 const AROUND = 3;
 const AHEAD = 21;
 
-export type Found = { search: Search | null; lessonType: LessonType | null; slotRefusal: Refusal | null };
+export type Found = {
+  search: Search | null;
+  lessonType: LessonType | null;
+  slotRefusal: Refusal | null;
+  /** What is wished for can never be met. */
+  hopeless: boolean;
+};
 
 /** The part of the diary that has to be read for an answer: whole weeks, without the lesson that is to move. */
 export type Stretch = { from: Instant; to: Instant; exceptLessonId: string | null };
@@ -66,7 +73,13 @@ export function answerOf(
   };
   const own = lessons.filter((one) => one.id !== movedOf(attention)?.id);
   const slotRefusal = slot ? (refusal(whyNot(search, slot.instructorId, slot.startsAt)) ?? clash(own, slot)) : null;
-  return { search: answer(search, request, wanted, lessonType, attention, shown, own), lessonType, slotRefusal };
+  const hopeless = attention.wish && isHopeless(wanted, search);
+  return {
+    search: answer(search, request, wanted, lessonType, attention, shown, own),
+    lessonType,
+    slotRefusal,
+    hopeless,
+  };
 }
 
 function questionOf(people: People, attention: Attention, now: Instant): Question | { found: Found } {
@@ -77,9 +90,10 @@ function questionOf(people: People, attention: Attention, now: Instant): Questio
     : lessonTypeOf(request, people.lessonTypes);
   if (!lessonType) {
     const search: Search = { kind: 'no_such_length', minutes: request?.durationMinutes ?? 0 };
-    return { found: { search, lessonType: null, slotRefusal: null } };
+    return { found: { search, lessonType: null, slotRefusal: null, hopeless: false } };
   }
-  if (!slot && isOpen(request)) return { found: { search: { kind: 'open' }, lessonType, slotRefusal: null } };
+  if (!slot && isOpen(request))
+    return { found: { search: { kind: 'open' }, lessonType, slotRefusal: null, hopeless: false } };
   const wanted = wantedOf(request ?? { intent: 'book' }, instructorsOf(request, people.instructors));
   return { lessonType, wanted, days: daysToSearch(wanted, slot, people.school, now) };
 }
@@ -138,7 +152,7 @@ const clash = (own: LessonFact[], span: { startsAt: Instant; endsAt: Instant }):
 const refusal = (reason: ReturnType<typeof whyNot>): Refusal | null => (reason === 'free' ? null : reason);
 
 /** By name, else by length, else the first; null when no lesson has that length. */
-function lessonTypeOf(request: Heard | null, types: LessonType[]): LessonType | null {
+export function lessonTypeOf(request: Heard | null, types: LessonType[]): LessonType | null {
   const named = request?.lessonType?.toLowerCase();
   const byName = named ? types.find((type) => type.name.toLowerCase().includes(named)) : undefined;
   if (byName) return byName;
@@ -146,7 +160,7 @@ function lessonTypeOf(request: Heard | null, types: LessonType[]): LessonType | 
   return types.find((type) => type.durationMinutes === request.durationMinutes) ?? null;
 }
 
-function instructorsOf(request: Heard | null, instructors: Person[]) {
+export function instructorsOf(request: Heard | null, instructors: Person[]) {
   const idOf = (name: string | undefined) =>
     name ? instructors.find((one) => one.name.split(' ')[0]?.toLowerCase() === name.toLowerCase())?.id : undefined;
   const wanted = idOf(request?.instructor);

@@ -49,9 +49,13 @@ export function askedIn(place: Place, zone: string, codeOpen: boolean): Asked {
     case 'book.length':
       return { kind: 'duration' };
     case 'book.which':
-      return { kind: 'choice', options: memory.choices.length };
     case 'change.which':
-      return { kind: 'choice', options: memory.lessonChoices.length };
+    case 'waitlist.which':
+      return { kind: 'choice', options: choicesIn(place) };
+    case 'waitlist.when':
+      return { kind: 'when' };
+    case 'waitlist.ask':
+      return { kind: 'confirm' };
     case 'move.when':
       return { kind: 'moveWhen' };
     case 'move.offer':
@@ -67,6 +71,7 @@ export function askedIn(place: Place, zone: string, codeOpen: boolean): Asked {
       return { kind: 'confirm' };
     case 'move.confirm':
     case 'rebook':
+    case 'waitlist.offered':
     case 'book.confirm':
       return memory.slot
         ? { kind: 'confirm', at: localDateTimeOf(memory.slot.startsAt, zone), instructor: memory.slot.instructor }
@@ -75,6 +80,18 @@ export function askedIn(place: Place, zone: string, codeOpen: boolean): Asked {
       return { kind: 'choice', options: 4 };
     default:
       return codeOpen ? { kind: 'code' } : { kind: 'idle' };
+  }
+}
+
+/** How many numbers the list that was asked has; the waitlist's ends with one for all of them. */
+export function choicesIn({ value, memory }: Place): number {
+  switch (stateName(value)) {
+    case 'change.which':
+      return memory.lessonChoices.length;
+    case 'waitlist.which':
+      return memory.wishes.length + 1;
+    default:
+      return memory.choices.length;
   }
 }
 

@@ -47,6 +47,12 @@ function askValues(state: string, memory: Memory, facts: Facts): Values {
       return offerValues(memory, facts, (type) => durationLabel(type.durationMinutes));
     case 'book.offer':
       return offerValues(memory, facts, typeInWords);
+    case 'waitlist.which':
+      return {
+        wishes: memory.wishes.map((wish, at) => `${at + 1} ${wish.words}`).join('\n'),
+        count: memory.wishes.length + 1,
+      };
+    case 'waitlist.offered':
     case 'rebook':
     case 'book.confirm':
       return { slot: memory.slot ? offerInWords(memory.slot, facts) : '' };

@@ -10,8 +10,10 @@ import {
   type Said,
 } from '../../flows/vocabulary';
 import { HOUR, type Instant, MINUTE } from '../domain/time';
-import { atRest, type Place, stateName } from './place';
+import { backToParked, mayHaveCrossed, restFor } from './asking';
+import { atRest, choicesIn, type Place, stateName } from './place';
 import { asksForPerson, isPlainYes, isUsableName } from './plain';
+import { aboutTheList, isLateYes, namesTheList } from './waitlist-words';
 
 /** What a step decided. `asks` is the state whose question closes the reply; null when nothing is asked. */
 export type Step = { place: Place; said: Said[]; asks: string | null; commands: Command[] };
@@ -22,6 +24,10 @@ const COMMITS = new Set(['confirm_yes', 'choose_option']);
 const NEEDS_A_QUESTION = new Set(['confirm_yes', 'confirm_no', 'choose_option', 'give_otp', 'resend_code']);
 /** "the 2pm one": a lesson may be chosen by words instead of its number. */
 const AS_WORDS = new Set(['book', 'availability']);
+/** Their YES takes or gives up time in a diary. */
+const COMMITTING = /\.confirm$|^rebook$|^waitlist\.offered$/;
+/** After these nothing that was asked before is asked again. */
+const ENDS_ALL = new Set<Command['kind']>(['hold_lesson', 'book_lesson', 'hand_off', 'opt_out']);
 /** Answered in passing when they come along with something else ("yes, and how much is it?"). */
 const IN_PASSING = new Set(['price', 'list_lessons', 'how_to_pay', 'human', 'pickup', 'running_late']);
 
@@ -38,8 +44,9 @@ export function stepOfText(place: Place, understood: Understood, facts: Facts, n
   const said: Said[] = [];
   if (oneOnly && heard.intent === 'book' && facts.student) said.push({ key: 'one_at_a_time', values: {} });
   const numbered = stateName(from.value) === 'menu' && heard.intent === 'choose_option';
+  const type = typeOf(from, heard, facts, now);
   let step = take(numbered ? { ...from, value: 'idle' } : from, {
-    type: typeOf(from, heard, facts, now),
+    type,
     heard,
     readings,
     facts,
@@ -48,19 +55,34 @@ export function stepOfText(place: Place, understood: Understood, facts: Facts, n
   const inPassing = understood.also.filter((more) => IN_PASSING.has(more.intent));
   for (const more of inPassing) {
     // A question beside an answer goes to the office; it does not silence the line as AGENT does.
-    const type = more.intent === 'human' ? 'question' : more.intent;
-    const next = take(step.place, { type, heard: more, readings: [more], facts, now });
+    const passing = more.intent === 'human' ? 'question' : more.intent;
+    const next = take(step.place, { type: passing, heard: more, readings: [more], facts, now });
     step = { ...next, said: [...step.said, ...next.said], commands: [...step.commands, ...next.commands] };
   }
-  return asking({ ...step, said: [...said, ...step.said] }, now);
+  step = { ...step, commands: [...step.commands, ...askedAgain(from, step, now)] };
+  const back = step.commands.some((one) => ENDS_ALL.has(one.kind)) ? step.place : backToParked(from, step.place);
+  return asking({ ...step, place: back, said: [...said, ...step.said] }, now);
+}
+
+/** An offer that is left for something else is asked again when that is done, while it lasts. */
+function askedAgain(from: Place, step: Step, now: Instant): Command[] {
+  const { offer } = from.memory;
+  const left =
+    stateName(from.value) === 'waitlist.offered' && !['waitlist.offered', 'idle'].includes(stateName(step.place.value));
+  const ended = step.commands.some((one) => one.kind === 'end_offer' || one.kind === 'leave_waitlist');
+  if (!left || ended || !offer || offer.expiresAt - now < MINUTE) return [];
+  return [{ kind: 'ask_offer_again', offerId: offer.id, expiresAt: offer.expiresAt }];
 }
 
 /** Something that happened without a text; the question that stands is left as it is. */
 export function stepOfEvent(place: Place, kind: EventKind, facts: Facts, now: Instant): Step {
   const heard: Heard = { intent: 'unknown' };
   const event: FlowEvent = { type: kind, heard, readings: [heard], facts, now };
-  const step = take(place, event, false);
-  const asked = stateName(step.place.value) !== stateName(place.value);
+  const from = restFor(place, kind, facts, now);
+  const taken = take(from, event, false);
+  const asked = !['idle', stateName(from.value)].includes(stateName(taken.place.value));
+  // What was left stays as it was when nothing was asked after all.
+  const step = from !== place && !asked ? { ...taken, place } : { ...taken, place: backToParked(from, taken.place) };
   const memory = asked ? { ...step.place.memory, askedAt: now } : step.place.memory;
   return { ...step, place: { ...step.place, memory }, asks: null };
 }
@@ -91,16 +113,16 @@ function typeOf(place: Place, heard: Heard, facts: Facts, now: Instant): FlowEve
   if (heard.intent === 'human' && !asksForPerson(facts.words)) return 'question';
   if (state === 'register.name' && NEEDS_A_QUESTION.has(heard.intent)) return 'bad_name';
   if (state === 'register.name' && heard.intent === 'give_name' && !isUsableName(heard, facts.words)) return 'bad_name';
-  if (
-    heard.intent === 'confirm_yes' &&
-    state.endsWith('.confirm') &&
-    !isPlainYes(facts.words, state === 'drop.confirm')
-  )
-    return 'unsure_yes';
+  const ofTheList = place.role === 'student' && facts.student ? aboutTheList(heard, facts.words) : null;
+  // "Take me off the list" from a phone that is on none of ours opts out of texts.
+  if (ofTheList && (facts.wishes.length > 0 || heard.intent !== 'stop' || namesTheList(facts.words))) return ofTheList;
+  if (isLateYes(place, heard, now)) return 'late_yes';
+  if (heard.intent === 'confirm_yes' && COMMITTING.test(state)) {
+    if (!isPlainYes(facts.words, state === 'drop.confirm') || mayHaveCrossed(place, now)) return 'unsure_yes';
+  }
   if (state === 'menu' && heard.intent === 'choose_option') return MENU[(heard.option ?? 0) - 1] ?? 'unknown';
   if (state === 'change.which' && AS_WORDS.has(heard.intent) && facts.meant.length > 0) return 'choose_option';
-  const choices = state === 'change.which' ? place.memory.lessonChoices : place.memory.choices;
-  if (state.endsWith('.which') && heard.intent === 'choose_option' && !choices[(heard.option ?? 0) - 1])
+  if (state.endsWith('.which') && heard.intent === 'choose_option' && (heard.option ?? 0) > choicesIn(place))
     return 'unknown';
   const old = now - place.memory.askedAt > facts.school.policy.staleOfferMinutes * MINUTE;
   if (old && COMMITS.has(heard.intent) && /\.(offer|confirm)$/.test(state)) return 'stale_answer';
@@ -120,5 +142,7 @@ function asking(step: Step, now: Instant): Step {
 
 function isIdleTooLong(place: Place, facts: Facts, now: Instant): boolean {
   const asked = place.memory.askedAt || NOTHING_REMEMBERED.askedAt;
+  // A question of the waitlist lasts as long as it said.
+  if (stateName(place.value) === 'waitlist.offered' && now < (place.memory.offer?.expiresAt ?? 0)) return false;
   return stateName(place.value) !== 'idle' && now - asked > facts.school.policy.idleHours * HOUR;
 }

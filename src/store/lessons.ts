@@ -113,11 +113,11 @@ export async function endLapsedHolds(
   bufferMinutes: number,
   studentId: string,
   now: number,
-): Promise<string[]> {
+): Promise<{ id: string; instructorId: string; startsAt: number; endsAt: number }[]> {
   const before = at(slot.startsAt - 24 * 60 * MINUTE);
-  const lapsed = await rows<{ id: string }>(
+  const lapsed = await rows<{ id: string; instructorId: string; startsAt: number; endsAt: number }>(
     tx,
-    `select id from lessons where school_id = ? and status = 'pending' and hold_expires_at <= ?
+    `select id, instructor_id as "instructorId", start_time as "startsAt", end_time as "endsAt" from lessons where school_id = ? and status = 'pending' and hold_expires_at <= ?
        and (instructor_id = ? or student_id = ?) and start_time > ? and start_time < ? and upper(busy) > ? for no key update`,
     [
       schoolId,
@@ -130,7 +130,7 @@ export async function endLapsedHolds(
     ],
   );
   for (const { id } of lapsed) await cancelLesson(tx, schoolId, id, 'hold_expired', now);
-  return lapsed.map((one) => one.id);
+  return lapsed;
 }
 
 /** Pending or confirmed becomes cancelled, its unpaid deposit failed; false when it was neither. */

@@ -1,4 +1,4 @@
-import type { Command, Facts, LessonFact } from '../../flows/vocabulary';
+import type { Command, LessonFact, Offer } from '../../flows/vocabulary';
 import { countGuess, endCodes, verifyCode } from '../store/codes';
 import { markConversation } from '../store/conversations';
 import { confirmDeposit, depositsByReference, insertCredit, insertDeposit } from '../store/deposits';
@@ -6,9 +6,11 @@ import { insertEvent } from '../store/events';
 import { cancelLesson, completeLesson, endLapsedHolds, insertLesson, moveLesson, startLesson } from '../store/lessons';
 import { insertAlert, registerStudent } from '../store/people';
 import { dropLesson } from './drop';
+import { freedBy } from './freed';
 import { planLesson } from './plan';
 import { conversationOf, notStarted, sendCode, tell, tellOfBooking, tellOwner, toOffice } from './tell';
 import { Overtaken, type Turn } from './turn';
+import { askOffer, askOfferAgain, endOffer, joinWaitlist, leaveWaitlist, wishesMet } from './waitlist';
 
 /** Does what a step decided; every effect is a write of the turn's transaction. */
 export async function carryOut(turn: Turn, command: Command): Promise<void> {
@@ -39,7 +41,7 @@ export async function carryOut(turn: Turn, command: Command): Promise<void> {
       await planLesson(turn, command.lessonId);
       return tellOfBooking(turn, command.lessonId);
     case 'end_hold':
-      await cancelLesson(tx, schoolId, command.lessonId, 'hold_expired', now);
+      if (await cancelLesson(tx, schoolId, command.lesson.id, 'hold_expired', now)) await freedBy(turn, command.lesson);
       return;
     case 'send_code':
       return sendCode(turn, command.lesson);
@@ -57,6 +59,16 @@ export async function carryOut(turn: Turn, command: Command): Promise<void> {
       return tell(turn, command.phone, command.said, command.messageType, command.lessonId);
     case 'alert_never_started':
       return alertNeverStarted(turn, command.lesson);
+    case 'join_waitlist':
+      return joinWaitlist(turn, command.wish);
+    case 'leave_waitlist':
+      return leaveWaitlist(turn, command.ids);
+    case 'ask_offer':
+      return askOffer(turn, command);
+    case 'ask_offer_again':
+      return askOfferAgain(turn, command);
+    case 'end_offer':
+      return endOffer(turn, command.offerId, command.because);
     case 'hand_back':
       return markConversation(tx, schoolId, conversation.id, 'taken_over_at', null);
     case 'hand_off':
@@ -82,12 +94,14 @@ export async function carryOut(turn: Turn, command: Command): Promise<void> {
 
 /** One update of one row: at every instant the lesson is live once, and its deposit stays with it. */
 async function moveTo(turn: Turn, { lesson, slot, holdExpiresAt }: Command & { kind: 'move_lesson' }): Promise<void> {
-  const { tx, facts, now } = turn;
+  const { tx, facts } = turn;
   const { bufferMinutes } = facts.school.policy;
-  await endLapsedHolds(tx, facts.school.id, slot, bufferMinutes, lesson.studentId, now);
+  await endLapsed(turn, slot, lesson.studentId);
   if (!(await moveLesson(tx, facts.school.id, lesson.id, { slot, bufferMinutes, holdExpiresAt })))
     throw new Overtaken('the lesson has changed');
   await planLesson(turn, lesson.id);
+  await freedBy(turn, lesson);
+  await wishesMet(turn, lesson.studentId, slot);
   if (slot.instructorId !== lesson.instructorId) await tellOfBooking(turn, lesson.id);
 }
 
@@ -123,7 +137,7 @@ async function payFromCredit(
 
 async function takeSlot(
   turn: Turn,
-  slot: Facts['slot'] & {},
+  slot: Offer,
   lessonId: string,
   status: 'pending' | 'confirmed',
   holdExpiresAt: number | null,
@@ -131,10 +145,19 @@ async function takeSlot(
   const { tx, facts, now } = turn;
   const { bufferMinutes } = facts.school.policy;
   const student = facts.student!;
-  await endLapsedHolds(tx, facts.school.id, slot, bufferMinutes, student.id, now);
+  await endLapsed(turn, slot, student.id);
   const priceCents = facts.lessonTypes.find((type) => type.id === slot.lessonTypeId)!.priceCents;
   const lesson = { id: lessonId, studentId: student.id, slot, status, priceCents, bufferMinutes, holdExpiresAt };
   if (!(await insertLesson(tx, facts.school.id, lesson, now))) throw new Overtaken('the slot has just gone');
+  await wishesMet(turn, student.id, slot);
+}
+
+/** Holds that have lapsed make way; what of their time is left over is free again. */
+async function endLapsed(turn: Turn, slot: Offer, studentId: string): Promise<void> {
+  const { tx, facts, now } = turn;
+  const { bufferMinutes } = facts.school.policy;
+  for (const lapsed of await endLapsedHolds(tx, facts.school.id, slot, bufferMinutes, studentId, now))
+    await freedBy(turn, lapsed);
 }
 
 async function complete(turn: Turn, lesson: LessonFact, note: string | null): Promise<void> {

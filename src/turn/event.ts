@@ -6,9 +6,11 @@ import { endEvent, openEvent } from '../store/events';
 import { loadSpeaker } from '../store/speaker';
 import type { Alarm, World } from '../world';
 import { again } from './again';
+import { waitsToBeAsked } from './asking';
 import { factsForEvent } from './facts';
+import { offerFreed } from './freed';
 import { readsOf } from './reads';
-import { afterCommit, moved, settle } from './settle';
+import { afterCommit, moved, nudge, settle } from './settle';
 
 /** One happening that has fallen due, for the conversation it belongs to. False when it was done before. */
 export async function turnOfEvent(world: World, schoolId: string, eventId: string): Promise<boolean> {
@@ -22,12 +24,17 @@ async function oneEvent(world: World, schoolId: string, eventId: string, now: nu
   const line = await inSchool(world.db, schoolId, async (tx) => {
     const seen = await openEvent(tx, schoolId, eventId);
     if (!seen || seen.dueAt > now) return null;
+    if (seen.conversationId === null) {
+      await offerFreed({ tx, alarms, now }, schoolId, seen);
+      return null;
+    }
     const conversation = await lockConversationById(tx, schoolId, seen.conversationId);
     const event = await openEvent(tx, schoolId, eventId);
-    if (!event || !conversation) return null;
+    if (!event || event.dueAt > now || !conversation) return null;
     const speaker = await loadSpeaker(tx, schoolId, conversation.phone);
     const { place } = placeFrom(conversation.place, conversation.flowVersion, 'student');
-    const facts = await factsForEvent(world, readsOf(tx, schoolId, now), speaker, event, now);
+    const facts = await factsForEvent(world, readsOf(tx, schoolId, now), speaker, event, conversation, now);
+    if (await waitsToBeAsked({ tx, alarms, now }, place, event, facts)) return null;
     const stands = event.key.startsWith('lesson:') ? stillAbout(event.key, facts.lesson?.startsAt) : true;
     const step = stands ? stepOfEvent(place, event.kind, facts, now) : { place, said: [], asks: null, commands: [] };
     const reply = await settle(
@@ -45,7 +52,10 @@ async function oneEvent(world: World, schoolId: string, eventId: string, now: nu
     const cause = { kind: 'event' as const, id: eventId, event: event.kind };
     return { phone: conversation.phone, cause, understood: null, from: stateName(place.value), ...moved(step), reply };
   });
-  if (!line) return false;
+  if (!line) {
+    nudge(world, alarms, now);
+    return false;
+  }
   afterCommit(world, { schoolId, at: now, ...line }, alarms, began);
   return true;
 }

@@ -4,12 +4,15 @@ import type { EventKind, Facts, LessonFact, Offer } from '../../flows/vocabulary
 import type { Place } from '../conversation/place';
 import { makeReference } from '../domain/references';
 import { addDays, instantOf, localDateOf, localTimeOf } from '../domain/time';
+import type { Conversation } from '../store/conversations';
 import type { Speaker } from '../store/speaker';
 import type { World } from '../world';
+import { mayAsk } from './asking';
 import { instructorFacts } from './instructor-facts';
 import type { Reads } from './reads';
 import { searchDiary } from './search';
 import { studentFacts } from './student-facts';
+import { offerFacts } from './waitlist-facts';
 
 /** Everything known before anything is asked of the diary. */
 export function plainFacts(world: Pick<World, 'random'>, speaker: Speaker, role: Role, words = ''): Facts {
@@ -34,6 +37,10 @@ export function plainFacts(world: Pick<World, 'random'>, speaker: Speaker, role:
     code: null,
     startable: null,
     codeAllowed: false,
+    wishes: [],
+    hopeless: false,
+    offer: null,
+    mayAsk: false,
     fresh: { lessonId: randomUUID(), reference: makeReference(world.random(16)) },
     schedule: null,
     named: null,
@@ -63,14 +70,17 @@ export async function factsForEvent(
   world: Pick<World, 'keys' | 'random'>,
   reads: Reads,
   speaker: Speaker,
-  event: { kind: EventKind; lessonId: string | null },
+  event: { kind: EventKind; lessonId: string | null; payload: Record<string, unknown> },
+  conversation: Pick<Conversation, 'optedOutAt' | 'takenOverAt' | 'place'>,
   now: number,
 ): Promise<Facts> {
-  const facts = plainFacts(world, speaker, 'student');
+  const facts = { ...plainFacts(world, speaker, 'student'), mayAsk: mayAsk(conversation) };
+  if (event.kind === 'waitlist_offer' || event.kind === 'waitlist_lapsed')
+    return offerFacts(reads, speaker, facts, String(event.payload.offerId), now);
   const lesson = event.lessonId ? await reads.lessonLocked(event.lessonId) : null;
-  if (!lesson || event.kind !== 'lesson_finished') return { ...facts, lesson };
+  if (!lesson || event.kind !== 'lesson_finished' || !facts.mayAsk) return { ...facts, lesson };
   const slot = nextWeek(lesson, speaker);
-  const attention = { request: null, search: false, more: false, slot, meant: [] };
+  const attention = { request: null, search: false, more: false, slot, wish: false, meant: [] };
   const lessons = await reads.lessonsAhead(lesson.studentId);
   const found = await searchDiary(reads, speaker, attention, lessons, [], now);
   return { ...facts, lesson, slot, ...found };

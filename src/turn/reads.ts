@@ -1,11 +1,13 @@
-import type { LessonFact } from '../../flows/vocabulary';
+import type { LessonFact, OfferFact, Wish } from '../../flows/vocabulary';
 import type { Diary } from '../domain/slots';
-import type { Instant } from '../domain/time';
+import type { Instant, Span } from '../domain/time';
 import { type CodeRow, codesOfLate, latestCode } from '../store/codes';
 import { creditOf } from '../store/deposits';
 import { loadDiaries } from '../store/diaries';
 import { lessonById, lessonsAheadOfStudent, lessonsBetween, lockDiaries } from '../store/lessons';
 import type { Tx } from '../store/sql';
+import { type Waiting, waitingFor, wishesOfStudent } from '../store/waitlist';
+import { offeredStretches, waitlistOfferById } from '../store/waitlist-offers';
 
 /**
  * All that facts are read from, of one school at one moment: a transaction of the database, or a school in memory. Both
@@ -20,6 +22,10 @@ export type Reads = {
   creditOf(studentId: string): Promise<number>;
   latestCode(studentId: string): Promise<CodeRow | null>;
   codesOfLate(studentId: string, secondsBetween: number): ReturnType<typeof codesOfLate>;
+  wishes(studentId: string): Promise<Wish[]>;
+  waitlistOffer(id: string): Promise<OfferFact | null>;
+  waitingFor(freedEventId: string): Promise<Waiting[]>;
+  offeredStretches(instructorId: string): Promise<Span[]>;
 };
 
 export const readsOf = (tx: Tx, schoolId: string, now: Instant): Reads => ({
@@ -31,4 +37,8 @@ export const readsOf = (tx: Tx, schoolId: string, now: Instant): Reads => ({
   creditOf: (studentId) => creditOf(tx, schoolId, studentId),
   latestCode: (studentId) => latestCode(tx, schoolId, studentId),
   codesOfLate: (studentId, secondsBetween) => codesOfLate(tx, schoolId, studentId, secondsBetween, now),
+  wishes: (studentId) => wishesOfStudent(tx, schoolId, studentId, now),
+  waitlistOffer: (id) => waitlistOfferById(tx, schoolId, id, now),
+  waitingFor: (freedEventId) => waitingFor(tx, schoolId, freedEventId, now),
+  offeredStretches: (instructorId) => offeredStretches(tx, schoolId, instructorId),
 });

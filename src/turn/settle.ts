@@ -25,6 +25,7 @@ export async function settle(turn: Turn, step: Step, messageType: string): Promi
       messageType,
       lessonId: facts.lesson?.id ?? null,
       ...(messageType === 'hold_ended' && { dueAt: afterQuiet(turn) }),
+      ...(messageType === 'waitlist_offer' && { expiresAt: step.place.memory.offer?.expiresAt ?? null }),
     });
   await savePlace(tx, facts.school.id, conversation.id, step.place, FLOW_VERSION, now);
   return body;
@@ -66,7 +67,7 @@ export function afterCommit(world: World, trace: Trace, alarms: Alarm[], began: 
 }
 
 /** After the commit the alarms are set, and nobody waits for it: one that is lost costs lateness only. */
-function nudge(world: World, alarms: Alarm[], now: number): void {
+export function nudge(world: World, alarms: Alarm[], now: number): void {
   if (alarms.length === 0) return;
   world.alarms
     .set(alarms, now)

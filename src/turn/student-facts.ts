@@ -2,6 +2,7 @@ import type { Understood } from '../../flows/heard';
 import type { CodeCheck, Facts, LessonFact } from '../../flows/vocabulary';
 import { attentionTo } from '../conversation/attention';
 import type { Place } from '../conversation/place';
+import { needsWishes } from '../conversation/waitlist-words';
 import { codeHash, sameHash } from '../domain/codes';
 import { MINUTE } from '../domain/time';
 import type { Speaker } from '../store/speaker';
@@ -38,6 +39,7 @@ export async function studentFacts(
   if (attention.search || slot)
     Object.assign(known, await searchDiary(reads, speaker, attention, lessons, place.memory.shown, now));
   if (!student) return known;
+  if (needsWishes(place, heard, facts.words)) known.wishes = await reads.wishes(student.id);
   if (heard.intent === 'confirm_yes') known.creditCents = await reads.creditOf(student.id);
   if (heard.intent === 'give_otp' && heard.otp)
     known.code = await checkCode(world, reads, speaker, lessons, heard.otp, now);

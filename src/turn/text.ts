@@ -11,6 +11,7 @@ import { schoolOfNumber } from '../store/schools';
 import { loadSpeaker, type Speaker } from '../store/speaker';
 import type { Alarm, World } from '../world';
 import { again, isOutage } from './again';
+import { askWhatWaited } from './asking';
 import { factsForText, plainFacts } from './facts';
 import { heardAs, isForTheBot, isPerson, roleOf } from './hearing';
 import { heardByTheCarrier } from './opt-out';
@@ -103,7 +104,9 @@ async function answer(open: Open, inbound: Inbound) {
   const step = stepOfText(place, understood, facts, now);
   if (open.restarted && step.said.length > 0) step.said.unshift({ key: 'forgotten', values: {} });
   if (inbound.media > 0 && inbound.text.trim() === '') step.said.push({ key: 'only_text', values: {} });
-  const reply = await settle({ world, tx, conversation, facts, alarms: open.alarms, now }, step, 'reply');
+  const turn = { world, tx, conversation, facts, alarms: open.alarms, now };
+  const reply = await settle(turn, step, 'reply');
+  await askWhatWaited(turn, place, step.place);
   return { understood, from: stateName(place.value), ...moved(step), reply };
 }
 

@@ -5,6 +5,7 @@ import { notStarted, toOffice } from '../../../src/turn/tell';
 import { balanceOf, lessonOf } from './reads';
 import { ConstraintBroken, checkLesson, type LessonRow, newId, type Rows } from './rows';
 import { type CoreTurn, planLesson, putEvent, sendCode, tell, tellOfBooking, tellOwner } from './turn';
+import { applyToWaitlist, slotFreed, wishesMet } from './waitlist';
 
 /** Does in memory what a step decided. A command that is not named here does not compile. */
 export function applyCommand(turn: CoreTurn, command: Command): void {
@@ -42,6 +43,8 @@ export function applyCommand(turn: CoreTurn, command: Command): void {
       });
       checkLesson(rows, row);
       planLesson(turn, lesson.id);
+      slotFreed(turn, lesson);
+      wishesMet(turn, lesson.studentId, slot);
       if (slot.instructorId !== lesson.instructorId) tellOfBooking(turn, lesson.id);
       return;
     }
@@ -49,12 +52,14 @@ export function applyCommand(turn: CoreTurn, command: Command): void {
       const { id: lessonId, studentId } = command.lesson;
       const { chargeCents: amountCents, creditCents, owingCents } = costOf(command.lesson, facts.school, now);
       cancel(rows, standing(rows, lessonId, ['pending', 'confirmed']), 'student');
+      slotFreed(turn, command.lesson);
       if (creditCents > 0) addCredit(rows, studentId, creditCents, 'dropped in time');
       if (amountCents > 0) rows.charges.push({ lessonId, studentId, amountCents, owingCents });
       return;
     }
     case 'end_hold':
-      cancel(rows, standing(rows, command.lessonId, ['pending', 'confirmed']), 'hold_expired');
+      cancel(rows, standing(rows, command.lesson.id, ['pending', 'confirmed']), 'hold_expired');
+      slotFreed(turn, command.lesson);
       return;
     case 'send_code':
       sendCode(turn, command.lesson);
@@ -88,6 +93,13 @@ export function applyCommand(turn: CoreTurn, command: Command): void {
     case 'alert_never_started':
       rows.alerts.push({ kind: 'never_started', detail: command.lesson.id });
       tellOwner(turn, notStarted(command.lesson, facts));
+      return;
+    case 'join_waitlist':
+    case 'leave_waitlist':
+    case 'ask_offer':
+    case 'ask_offer_again':
+    case 'end_offer':
+      applyToWaitlist(turn, command);
       return;
     case 'hand_back':
       conversation.takenOverAt = null;
@@ -161,16 +173,20 @@ function takeSlot(
   };
   checkLesson(rows, row);
   rows.lessons.push(row);
+  wishesMet(turn, studentId, slot);
 }
 
 /** Ends holds that have lapsed and lie in the way of a slot; what follows from it is their own events' business. */
-function endLapsedHolds({ rows, facts, now }: CoreTurn, slot: Offer, studentId: string): void {
+function endLapsedHolds(turn: CoreTurn, slot: Offer, studentId: string): void {
+  const { rows, facts, now } = turn;
   const busyUntil = slot.endsAt + facts.school.policy.bufferMinutes * MINUTE;
   for (const row of rows.lessons) {
     const lapsed = row.status === 'pending' && row.holdExpiresAt! <= now;
     const inTheWay = row.startsAt < busyUntil && row.busyUntil > slot.startsAt;
-    if (lapsed && inTheWay && (row.instructorId === slot.instructorId || row.studentId === studentId))
+    if (lapsed && inTheWay && (row.instructorId === slot.instructorId || row.studentId === studentId)) {
       cancel(rows, row, 'hold_expired');
+      slotFreed(turn, row);
+    }
   }
 }
 

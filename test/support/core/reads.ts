@@ -3,6 +3,7 @@ import { DAY, type Instant, MINUTE } from '../../../src/domain/time';
 import type { Speaker } from '../../../src/store/speaker';
 import type { Reads } from '../../../src/turn/reads';
 import { factOf, type LessonRow, type Rows } from './rows';
+import { waitlistReads } from './waitlist';
 
 /** What facts are read from, answered from memory as the database answers it. */
 export function readsOfRows(rows: Rows, now: Instant): Reads {
@@ -58,6 +59,7 @@ export function readsOfRows(rows: Rows, now: Instant): Reads {
       const ofLesson = rows.codes.filter((code) => code.lessonId === latest.lessonId);
       return { ...latest, guessesOfLesson: ofLesson.reduce((sum, code) => sum + code.guesses, 0) };
     },
+    ...waitlistReads(rows, now),
     codesOfLate: async (studentId, secondsBetween) => {
       const since = (at: Instant) => codesOf(studentId).filter((code) => code.createdAt > at).length;
       return {

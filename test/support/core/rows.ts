@@ -1,5 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { EventKind, Facts, LessonFact, LessonStatus, LessonType, Person } from '../../../flows/vocabulary';
+import type {
+  EventKind,
+  Facts,
+  LessonFact,
+  LessonStatus,
+  LessonType,
+  Offer,
+  OfferFact,
+  Person,
+  Wish,
+} from '../../../flows/vocabulary';
 import type { WorkingHours } from '../../../src/domain/slots';
 import { type Instant, overlaps, type Span } from '../../../src/domain/time';
 import type { CodeRow } from '../../../src/store/codes';
@@ -22,6 +32,8 @@ export type Rows = {
   codes: (Omit<CodeRow, 'guessesOfLesson'> & { nonce: string; verified: boolean; createdAt: Instant })[];
   conversations: Conversation[];
   events: EventRow[];
+  waitlist: EntryRow[];
+  offers: WaitlistOfferRow[];
   texts: TextRow[];
   alerts: { kind: string; detail: string }[];
   /** How much chance was drawn, so that it is another each time and the same in every run. */
@@ -52,12 +64,27 @@ export type DepositRow = {
 
 export type EventRow = {
   id: string;
-  conversationId: string;
-  kind: EventKind;
+  /** Null: it happens to the school. */
+  conversationId: string | null;
+  kind: EventKind | 'slot_freed';
   key: string;
   lessonId: string | null;
+  payload: Record<string, unknown>;
   dueAt: Instant;
+  putOffSince: Instant | null;
   done: boolean;
+};
+
+export type EntryRow = Wish & { status: 'waiting' | 'met' | 'left'; endsAt: Instant };
+
+export type WaitlistOfferRow = {
+  id: string;
+  freedEventId: string;
+  entryId: string;
+  studentId: string;
+  slot: Offer;
+  status: OfferFact['status'];
+  expiresAt: Instant | null;
 };
 
 export type TextRow = Pick<Claimed, 'phone' | 'body' | 'messageType' | 'dueAt' | 'expiresAt'> &

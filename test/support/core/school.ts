@@ -1,5 +1,6 @@
 import { FLOW_VERSION } from '../../../flows/machines';
 import type { Command, EventKind } from '../../../flows/vocabulary';
+import { askNoSoonerThan } from '../../../src/conversation/asking';
 import { atRest, placeFrom, stateName } from '../../../src/conversation/place';
 import { render, renderSaid } from '../../../src/conversation/render';
 import { type Step, stepOfEvent, stepOfText } from '../../../src/conversation/step';
@@ -18,6 +19,7 @@ import { applyCommand } from './commands';
 import { lessonOf, readsOfRows, speakerOf } from './reads';
 import { draw, type EventRow, factOf, type Rows, type TextRow } from './rows';
 import { CODE_KEY, type CoreTurn, conversationOf, queue, tellOwner } from './turn';
+import { offerFreed, wakePutOff } from './waitlist';
 
 /** What one turn did: for properties and for whoever reads a failure. */
 export type Turned = {
@@ -117,10 +119,24 @@ export class CoreSchool {
 
   private async happens(event: EventRow): Promise<void> {
     const { rows, now } = this;
+    if (event.kind === 'slot_freed') return offerFreed({ rows, now }, event);
     const conversation = rows.conversations.find((one) => one.id === event.conversationId)!;
     const speaker = speakerOf(rows, conversation.phone);
     const { place } = placeFrom(conversation.place, conversation.flowVersion, 'student');
-    const facts = await factsForEvent(this.chance, readsOfRows(rows, now), speaker, event, now);
+    const facts = await factsForEvent(
+      this.chance,
+      readsOfRows(rows, now),
+      speaker,
+      { ...event, kind: event.kind },
+      conversation,
+      now,
+    );
+    const wait = askNoSoonerThan(place, event.kind, facts, event.putOffSince, now);
+    if (wait) {
+      event.dueAt = wait.at;
+      if (wait.because === 'busy') event.putOffSince ??= now;
+      return;
+    }
     const stands = event.key.startsWith('lesson:') ? stillAbout(event.key, facts.lesson?.startsAt) : true;
     const step = stands ? stepOfEvent(place, event.kind, facts, now) : { place, said: [], asks: null, commands: [] };
     const kept = { ...step, place: conversationPlace(conversation, step.place) };
@@ -135,9 +151,11 @@ export class CoreSchool {
     const mute = conversation.optedOutAt !== null && !step.commands.some((one) => one.kind === 'opt_in');
     const reply = mute ? '' : render(step.said, step.asks, step.place.memory, turn.facts);
     const dueAt = messageType === 'hold_ended' ? afterQuiet(turn) : now;
-    if (reply) queue(turn, { phone: conversation.phone, body: reply, messageType, dueAt });
+    const expiresAt = messageType === 'waitlist_offer' ? (step.place.memory.offer?.expiresAt ?? null) : null;
+    if (reply) queue(turn, { phone: conversation.phone, body: reply, messageType, dueAt, expiresAt });
     conversation.place = JSON.parse(JSON.stringify(step.place));
     conversation.flowVersion = FLOW_VERSION;
+    if (messageType === 'reply' && from !== 'idle' && stateName(step.place.value) === 'idle') wakePutOff(turn);
     const { asks, commands } = step;
     this.turns.push({
       ...{ phone: conversation.phone, cause, from, to: stateName(step.place.value), asks, commands, reply },

@@ -66,6 +66,8 @@ export function demoRows(now: Instant, policy: object = {}, zone = 'Australia/Sy
     codes: [],
     conversations: [],
     events: [],
+    waitlist: [],
+    offers: [],
     texts: [],
     alerts: [],
     drawn: 0,

@@ -1,5 +1,5 @@
 import { FLOW_VERSION } from '../../../flows/machines';
-import type { EventKind, Facts, LessonFact, Said } from '../../../flows/vocabulary';
+import type { Facts, LessonFact, Said } from '../../../flows/vocabulary';
 import { atRest } from '../../../src/conversation/place';
 import { renderSaid } from '../../../src/conversation/render';
 import { codeFor, codeHash } from '../../../src/domain/codes';
@@ -9,7 +9,7 @@ import type { Conversation } from '../../../src/store/conversations';
 import { reminderSaid } from '../../../src/turn/plan';
 import { codeSaid, toldBooked } from '../../../src/turn/tell';
 import { lessonOf } from './reads';
-import { draw, factOf, newId, type Rows, type TextRow } from './rows';
+import { draw, type EventRow, factOf, newId, type Rows, type TextRow } from './rows';
 
 /** One turn in memory: what a transaction would write goes into the rows. */
 export type CoreTurn = { rows: Rows; conversation: Conversation; facts: Facts; now: Instant };
@@ -60,14 +60,24 @@ export function tellOfBooking(turn: CoreTurn, lessonId: string): void {
   tell(turn, lesson.instructorPhone, toldBooked(lesson, turn.facts), 'instructor_notice');
 }
 
-/** Something that will happen to a conversation, once per key. */
+/** Something that will happen to a conversation or the school, once per key. */
 export function putEvent(
   { rows }: Pick<CoreTurn, 'rows'>,
-  event: { phone: string; kind: EventKind; key: string; lessonId: string | null; dueAt: Instant },
+  event: {
+    /** Null: it happens to the school. */
+    phone: string | null;
+    kind: EventRow['kind'];
+    key: string;
+    lessonId: string | null;
+    payload?: Record<string, unknown>;
+    dueAt: Instant;
+    putOffSince?: Instant;
+  },
 ): void {
   const { phone, ...rest } = event;
   if (rows.events.some((one) => one.key === event.key)) return;
-  rows.events.push({ ...rest, id: newId(), conversationId: conversationOf(rows, phone).id, done: false });
+  const conversationId = phone === null ? null : conversationOf(rows, phone).id;
+  rows.events.push({ payload: {}, putOffSince: null, ...rest, id: newId(), conversationId, done: false });
 }
 
 /** What falls due because a lesson stands as it does. */

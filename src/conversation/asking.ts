@@ -1,0 +1,62 @@
+import { type EventKind, type Facts, NOTHING_REMEMBERED } from '../../flows/vocabulary';
+import { quietSpan } from '../domain/plan';
+import { HOUR, type Instant, MINUTE } from '../domain/time';
+import { atRest, type Place, stateName } from './place';
+
+/** Events that put a question of ours. Those that only inform are said at once. */
+const ASKS: ReadonlySet<EventKind> = new Set(['waitlist_offer', 'lesson_finished']);
+/** A question that waits is looked at again this often, and waits for no longer than that. */
+const AGAIN_AFTER = 5 * MINUTE;
+const PATIENCE = HOUR;
+/** A YES this soon after our question may have been on its way before it. */
+const CROSSING = 10_000;
+
+/** When a question of ours may be put: null for now; else it is put off until then. What cannot be asked is not put off. */
+export function askNoSoonerThan(
+  place: Place,
+  kind: EventKind,
+  facts: Facts,
+  putOffSince: Instant | null,
+  now: Instant,
+): { at: Instant; because: 'quiet' | 'busy' } | null {
+  if (!ASKS.has(kind) || !facts.mayAsk || !hasQuestion(kind, facts)) return null;
+  const { policy, zone } = facts.school;
+  const quiet = kind === 'waitlist_offer' ? quietSpan(now, policy.quietHours, zone) : null;
+  if (quiet) return { at: quiet.to, because: 'quiet' };
+  if (isAtRest(place, facts, now) || isLeft(place, facts, now)) return null;
+  return now - (putOffSince ?? now) >= PATIENCE ? null : { at: now + AGAIN_AFTER, because: 'busy' };
+}
+
+const hasQuestion = (kind: EventKind, facts: Facts) =>
+  facts.slot !== null && facts.slotRefusal === null && (kind !== 'waitlist_offer' || facts.offer?.waiting === true);
+
+/** Nothing is being asked, or it was left so long ago that it is forgotten. */
+function isAtRest({ value, memory }: Place, { school }: Facts, now: Instant): boolean {
+  return stateName(value) === 'idle' || now - memory.askedAt > school.policy.idleHours * HOUR;
+}
+
+/** A question of a booking that was left: its YES would book nothing any more, so ours may come between. */
+function isLeft({ value, memory }: Place, { school }: Facts, now: Instant): boolean {
+  return /^(book\.|menu$)/.test(stateName(value)) && now - memory.askedAt > school.policy.staleOfferMinutes * MINUTE;
+}
+
+/** Where a question of ours is asked from: rest. One that was left is kept, to be asked again afterwards. */
+export function restFor(place: Place, kind: EventKind, facts: Facts, now: Instant): Place {
+  if (!ASKS.has(kind) || stateName(place.value) === 'idle') return place;
+  if (isAtRest(place, facts, now)) return atRest(place.role);
+  if (!isLeft(place, facts, now)) return place;
+  const parked = { value: place.value, memory: { ...place.memory, parked: null } };
+  return { ...atRest(place.role), memory: { ...NOTHING_REMEMBERED, parked } };
+}
+
+/** The question that ours came between, once ours is answered with no or has lapsed; else the place as it is. */
+export function backToParked(from: Place, to: Place): Place {
+  const { parked } = from.memory;
+  if (!parked || stateName(from.value) === 'idle' || stateName(to.value) !== 'idle') return to;
+  return { role: to.role, value: parked.value, memory: { ...parked.memory, offer: to.memory.offer } };
+}
+
+/** The YES may have been meant for the question that ours came between. */
+export function mayHaveCrossed({ memory }: Place, now: Instant): boolean {
+  return memory.parked !== null && now - memory.askedAt < CROSSING;
+}

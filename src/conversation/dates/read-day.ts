@@ -1,7 +1,9 @@
 import type { Token } from '../understand/text/token';
 import type { DayPhrase } from './day';
 import { readDayMonth, readIso, readMonth, readNumeric, readOrdinal } from './read-date';
+import { readDaysOfMonth } from './read-days-of-month';
 import { readHoliday } from './read-holiday';
+import { readNth } from './read-nth';
 import { readRelative } from './read-relative';
 import { readSpan } from './read-span';
 import { readWeekday } from './read-weekday';
@@ -17,6 +19,8 @@ const READERS = [
   readHoliday,
   readRelative,
   readSpan,
+  readDaysOfMonth,
+  readNth,
   readWeekday,
   readMonth,
   readOrdinal,

@@ -99,12 +99,31 @@ function readWeekend(tokens: readonly Token[], at: number, context: DayContext):
     from: addDays(saturday, 7 * weeks),
     to: addDays(saturday, 7 * weeks + 1),
   });
+  const held = weekendOf(tokens, i, context);
+  if (held !== undefined) return span(i + held.length - at, held.range);
   if (wordAt(tokens, i) === 'after' && wordAt(tokens, i + 1) === 'next') return span(i + 2 - at, of(1), of(2));
   if (wordAt(tokens, i) === 'after' && wordAt(tokens, i + 1) === '' && !next) return span(i + 1 - at, of(1));
   if (next) return context.weekday >= 6 ? span(i - at, of(1)) : span(i - at, of(1), of(0));
   if (context.weekday === 7)
     return context.time < CLOSE ? span(i - at, of(1), { from: context.today, to: context.today }) : span(i - at, of(1));
   return span(i - at, of(0));
+}
+
+/** "... of the 5th": the Saturday and Sunday of the week that holds it. */
+function weekendOf(
+  tokens: readonly Token[],
+  at: number,
+  context: DayContext,
+): { range: DateRange; length: number } | undefined {
+  if (wordAt(tokens, at) !== 'of') return undefined;
+  const day =
+    readDayMonth(tokens, at + 1, context) ??
+    readNumeric(tokens, at + 1, context) ??
+    readOrdinal(tokens, at + 1, context);
+  const date = firstDay(day?.meanings[0]);
+  if (day === undefined || date === undefined) return undefined;
+  const saturday = addDays(mondayOf(date), 5);
+  return { range: { from: saturday, to: addDays(saturday, 1) }, length: day.length + 1 };
 }
 
 const WEEKEND_LEADS = new Set(['this', 'the', 'next', 'coming', 'every', 'any', 'on']);

@@ -2,6 +2,7 @@ import type { Listening } from '../../../flows/heard';
 import { stateOf } from '../dates/holidays';
 import type { DayContext } from '../dates/read-day';
 import { schoolClock } from '../dates/school-clock';
+import { settleClauses } from './clauses/settle';
 import { lex } from './text/lex';
 import { type Found, find, phrases } from './text/phrases';
 import type { Token } from './text/token';
@@ -47,7 +48,9 @@ export function read(text: string, listening: Listening): Reading {
   const late = numbered.some((unit) => LATE.has(wordOf(unit)));
   const booking = open && listening.asked.kind !== 'moveWhen';
   const kept = settleLeftOut(late ? numbered : settleWork(numbered), booking);
-  const tested = settleTests(settleNegations(kept, open), context.today);
+  const negated = settleNegations(kept, open);
+  const parted = settleClauses(negated, tokens).map((unit) => (open && unit.refused ? { ...unit, not: true } : unit));
+  const tested = listening.role === 'instructor' ? parted : settleTests(parted, context.today);
   const found = find(TREES[listening.role], tested.map(keysOf));
   const moving = listening.asked.kind === 'moveWhen' || found.some((one) => one.label === 'move');
   const units = joinDays(tested, context.today, !moving);

@@ -10,7 +10,8 @@ export function wanting(reading: Reading, intent: Intent, units: readonly Unit[]
   const again = nextWeekSame(reading);
   const shift = reading.listening.asked.kind === 'confirm' ? shiftOf(reading) : undefined;
   if (shift !== undefined) return [{ intent, ...shift }];
-  const used = !again ? units : units.filter((unit) => !(unit.kind === 'day' && unit.form === 'span'));
+  const open = units.map((unit) => (unit.refused ? { ...unit, not: true } : unit));
+  const used = !again ? open : open.filter((unit) => !(unit.kind === 'day' && unit.form === 'span'));
   const extra = extras(reading, intent);
   if (again && !used.some((unit) => unit.kind === 'day')) extra.shiftDays = 7;
   return slotsOf(used, reading.context).map((slots) => ({ intent, ...several(reading, used, slots), ...extra }));

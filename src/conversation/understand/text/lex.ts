@@ -16,7 +16,14 @@ export function lex(text: string): Token[] {
     for (const chunk of line.split(/\s+/)) if (chunk !== '') readChunk(chunk, tokens);
     stop(tokens, '.');
   }
+  settleAnd(tokens);
   return tokens;
+}
+
+/** "hr n a half": a lone n between two words joins them; anywhere else it is a no. */
+function settleAnd(tokens: Token[]): void {
+  for (const [i, token] of tokens.entries())
+    if (token.raw.toLowerCase() === 'n' && i > 0 && tokens[i - 1]?.stop === '' && token.stop === '') token.text = 'and';
 }
 
 /** Compatibility forms, curly quotes and fractions made plain; case is kept for `raw`. */

@@ -30,6 +30,13 @@ export function readClock(tokens: readonly Token[], at: number, rangeStart = fal
   if (base === undefined) return undefined;
   i += base.length;
   const clock: Clock = { ...base, length: 0 };
+  const more = base.plainHour ? andHalf(tokens, i) : 0;
+  if (more > 0) {
+    clock.minute = 30;
+    clock.plainHour = false;
+    i += more;
+  }
+  if (isMilitary(tokens, i)) i += 1;
   const half = clock.half === undefined ? readHalf(tokens, i) : undefined;
   if (half !== undefined && clock.hour <= 12) {
     clock.half = half.half;
@@ -51,6 +58,19 @@ export function readClock(tokens: readonly Token[], at: number, rangeStart = fal
   if (vague) clock.bare = clock.bare && false;
   clock.length = i - at;
   return clock;
+}
+
+/** "nine and half": the words after the hour that make it half past. */
+function andHalf(tokens: readonly Token[], at: number): number {
+  if (wordAt(tokens, at) !== 'and') return 0;
+  const i = ['a', 'an'].includes(wordAt(tokens, at + 1)) ? at + 2 : at + 1;
+  return wordAt(tokens, i) === 'half' && !['hour', 'an'].includes(wordAt(tokens, i + 1)) ? i + 1 - at : 0;
+}
+
+/** "1100 hrs". */
+function isMilitary(tokens: readonly Token[], at: number): boolean {
+  const digits = tokens[at - 1];
+  return wordAt(tokens, at) === 'hour' && digits?.kind === 'number' && digits.text.length === 4;
 }
 
 /** The 24-hour time, by the bare-hour rule where neither am nor pm was said: 1-6 = pm, 7-11 = am, 12 = noon. */

@@ -36,6 +36,10 @@ export type Unit = (
   to: number;
   /** "not tuesday", "but fri", "not with sam". */
   not?: boolean;
+  /** "cant do friday", "9 is too early": turned down, be it a wish or a lesson there is. */
+  refused?: boolean;
+  /** Said in passing of something else: "got the dentist at 3 that day". */
+  aside?: boolean;
 };
 
 export type UnitOf<K extends Unit['kind']> = Extract<Unit, { kind: K }>;

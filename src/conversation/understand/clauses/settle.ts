@@ -1,0 +1,78 @@
+import type { Token } from '../text/token';
+import { words } from '../text/words';
+import { type Unit, wordOf } from '../units/unit';
+import { type Clause, clausesOf, set } from './cut';
+import { refuseIn } from './refuse';
+
+/** What a statement is: a wish, or something of the person's life, which wishes nothing. */
+type Told = { clause: Clause; aside: boolean };
+
+const WISHES = set(words.clauses.wishes);
+const BEING = set(words.clauses.being);
+const PAST = set(words.clauses.past);
+const PLAIN = new Set(`${words.noise.join(' ')} ${words.clauses.plain}`.split(' '));
+
+/**
+ * Each statement gets its part: days and times that are turned down are `refused`, and those of a statement about something
+ * else ("bus gets in at 4:20", "got the dentist at 3 that day") are `aside` as soon as another statement says what is wanted.
+ */
+export function settleClauses(units: readonly Unit[], tokens: readonly Token[]): Unit[] {
+  if (!units.some(isSlot)) return [...units];
+  const clauses = clausesOf(units, tokens);
+  const marked = [...units];
+  for (const clause of clauses) refuseIn(marked, tokens, clause);
+  if (clauses.length < 2) return marked;
+  const told = clauses.map((clause): Told => ({ clause, aside: isAside(marked, clause) }));
+  for (const { clause, aside } of told) {
+    if (!aside) continue;
+    const others = told.filter((one) => !one.aside).flatMap(({ clause: other }) => slotsIn(marked, other));
+    for (let i = clause.from; i < clause.to; i++) {
+      const unit = marked[i] as Unit;
+      if (isSlot(unit) && yields(unit, others)) marked[i] = { ...unit, aside: true };
+    }
+  }
+  return marked;
+}
+
+function slotsIn(units: readonly Unit[], clause: Clause): Unit[] {
+  return units.slice(clause.from, clause.to).filter((unit) => isSlot(unit) && !unit.not && !unit.refused);
+}
+
+/** A day in passing holds until a day is wanted, a bound until a time is, any other time until anything is. */
+function yields(unit: Unit, wanted: readonly Unit[]): boolean {
+  switch (unit.kind) {
+    case 'day':
+      return wanted.some((one) => one.kind === 'day');
+    case 'time':
+      return wanted.some((one) => one.kind === 'time' || (one.kind === 'day' && unit.form !== 'bound'));
+    case 'duration':
+    case 'person':
+    case 'number':
+      return wanted.length > 0;
+    case 'word':
+    case 'masked':
+      return false;
+  }
+}
+
+function isSlot(unit: Unit): boolean {
+  return unit.kind !== 'word' && unit.kind !== 'masked';
+}
+
+/** No wish in it, a verb of being or having, and something that is no word of booking: "hes gotta be in class 8.30". */
+function isAside(units: readonly Unit[], clause: Clause): boolean {
+  const slots = units.slice(clause.from, clause.to).filter(isSlot);
+  if (slots.length === 0 || slots.some((unit) => unit.refused || unit.not)) return false;
+  let strange = false;
+  let verb = clause.because;
+  for (let i = clause.from; i < clause.to; i++) {
+    const unit = units[i] as Unit;
+    const word = wordOf(unit);
+    if (word === '') continue;
+    if (WISHES.has(word)) return false;
+    if (PAST.has(word)) return true;
+    if (BEING.has(word)) verb = true;
+    else if (!PLAIN.has(word) && !/^\W$/.test(word)) strange = true;
+  }
+  return verb && (strange || clause.because);
+}

@@ -1,7 +1,7 @@
 import { numberOf } from '../understand/text/lex';
 import type { Token } from '../understand/text/token';
 import { wordAt } from '../understand/text/token';
-import { MONTHS, ORDINALS } from '../understand/text/words';
+import { MONTHS, ORDINALS, WEEKDAYS, words } from '../understand/text/words';
 import { namedDay } from './by-chrono';
 import { addMonths, dateOf, monthRange, nextDayMonth, nextDayOfMonth, partsOf } from './calendar';
 import type { DayPhrase } from './day';
@@ -168,29 +168,17 @@ export function readOrdinal(tokens: readonly Token[], at: number, context: DayCo
     const { year, month } = partsOf(addMonths(`${context.today.slice(0, 8)}01`, ofMonth.ahead));
     return dated(dateOf(year, month, day.value), the + day.length + ofMonth.length);
   }
-  if (
-    [
-      'floor',
-      'street',
-      'avenue',
-      'time',
-      'lesson',
-      'ave',
-      'st',
-      'attempt',
-      'available',
-      'student',
-      'job',
-      'spot',
-      'slot',
-      'thing',
-      'week',
-      'day',
-    ].includes(wordAt(tokens, after))
-  )
-    return undefined;
+  const next = wordAt(tokens, after);
+  if (NUMBERED.has(next)) return undefined;
+  const spoken = ORDINALS.has(wordAt(tokens, at + the)) && tokens[after - 1]?.stop === '';
+  if (spoken && next !== '' && !AFTER_DATES.has(next) && !WEEKDAYS.has(next)) return undefined;
   return dated(nextDayOfMonth(context.today, day.value), the + day.length, 'ordinal');
 }
+
+/** What has a number of its own: "5th floor". */
+const NUMBERED = new Set(words.numbered);
+/** What may stand after a spoken day ("the fifth at 3"); any other word makes it the first of something. */
+const AFTER_DATES = new Set(words.afterDates);
 
 /** "in december", "early jan", "next month": the whole month or a third of it, from today on. */
 export function readMonth(tokens: readonly Token[], at: number, context: DayContext): DayPhrase | undefined {

@@ -7,6 +7,7 @@ import { lex } from './text/lex';
 import { type Found, find, phrases } from './text/phrases';
 import type { Token } from './text/token';
 import { words } from './text/words';
+import { settleAnchors } from './units/anchor';
 import { chunk } from './units/chunk';
 import { joinDays } from './units/join-days';
 import { settleLeftOut } from './units/left-out';
@@ -42,15 +43,17 @@ export function read(text: string, listening: Listening): Reading {
   };
   const tokens = lex(text);
   const roster = rosterOf(listening.role === 'instructor' ? [] : listening.instructors);
-  const cut = greeted(chunk(tokens, roster, context));
+  const cut = settleAnchors(greeted(chunk(tokens, roster, context)));
   const numbered = settleNumbers(cut, tokens, listening.asked);
   const open = listening.asked.kind !== 'idle' && listening.role === 'student';
   const late = numbered.some((unit) => LATE.has(wordOf(unit)));
   const booking = open && listening.asked.kind !== 'moveWhen';
   const kept = settleLeftOut(late ? numbered : settleWork(numbered), booking);
   const negated = settleNegations(kept, open);
-  const parted = settleClauses(negated, tokens).map((unit) => (open && unit.refused ? { ...unit, not: true } : unit));
-  const tested = listening.role === 'instructor' ? parted : settleTests(parted, context.today);
+  const parted = settleClauses(negated, tokens).map((unit) =>
+    open && unit.role === 'refused' ? { ...unit, not: true } : unit,
+  );
+  const tested = listening.role === 'instructor' ? parted : settleTests(parted, tokens, context.today);
   const found = find(TREES[listening.role], tested.map(keysOf));
   const moving = listening.asked.kind === 'moveWhen' || found.some((one) => one.label === 'move');
   const units = joinDays(tested, context.today, !moving);

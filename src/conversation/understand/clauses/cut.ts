@@ -8,6 +8,8 @@ export type Clause = { from: number; to: number; because: boolean };
 const OPENERS = set(words.clauses.openers);
 const REASONS = set(words.clauses.reasons);
 const JOINTS = new Set(['and', 'or', 'then']);
+const ENGAGED = set(words.clauses.engaged);
+const REFUSING = set(words.clauses.refusing);
 const SUBJECTS = set(words.clauses.subjects);
 const HOLDS = set(words.clauses.holdsSubject);
 const LISTED = new Set<Unit['kind']>(['day', 'time', 'number', 'person']);
@@ -33,7 +35,17 @@ function breaks(units: readonly Unit[], tokens: readonly Token[], at: number, fr
   if (OPENERS.has(word)) return word !== 'so' || !SO_WHAT.has(wordOf(units[at + 1]));
   if (REASONS.has(word)) return true;
   if (JOINTS.has(word)) return SUBJECTS.has(wordOf(units[at + 1]));
-  return SUBJECTS.has(word) && !HOLDS.has(wordOf(before)) && units.slice(from, at).some(isSaid);
+  if (!SUBJECTS.has(word) || HOLDS.has(wordOf(before)) || isTurnedDown(units, at)) return false;
+  return units.slice(from, at).some(isSaid);
+}
+
+/** "tues im working", "sat i cant": said of the day before it. */
+function isTurnedDown(units: readonly Unit[], at: number): boolean {
+  const after = units.slice(at, at + 4).map(wordOf);
+  const verb = after.findIndex((word) => ENGAGED.has(word) || REFUSING.has(word));
+  if (verb < 0) return false;
+  const next = units[at + verb + 1];
+  return next === undefined || next.kind === 'word' || next.kind === 'masked';
 }
 
 /** "so much", "so far": no consequence. */

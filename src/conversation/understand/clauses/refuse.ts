@@ -25,12 +25,12 @@ export function refuseIn(units: Unit[], tokens: readonly Token[], clause: Clause
         if (unit.kind === 'duration' && !refusing) pending.push(i);
         continue;
       }
-      if (refusing) units[i] = { ...unit, refused: true };
+      if (refusing) units[i] = { ...unit, role: 'refused' };
       else pending.push(i);
       continue;
     }
-    if (!asks && turnsDown(units, i, clause) && pending.length > 0) {
-      for (const at of pending) units[at] = { ...(units[at] as Unit), refused: true };
+    if (!asks && pending.length > 0 && (turnsDown(units, i, clause) || ends(units, i, clause))) {
+      for (const at of pending) units[at] = { ...(units[at] as Unit), role: 'refused' };
       pending = [];
       continue;
     }
@@ -69,6 +69,12 @@ function turnsDown(units: readonly Unit[], at: number, { from }: Clause): boolea
     BLAME.has(word) &&
     (IS.has(before) || units[at - 1]?.kind !== 'word' || ['a', 'pretty', 'all', 'so', 'really'].includes(before))
   );
+}
+
+/** "this weekend im away", "sat i cant do": the verb ends the statement, so it speaks of what stands before it. */
+function ends(units: readonly Unit[], at: number, clause: Clause): boolean {
+  if (!begins(units, at, clause, false)) return false;
+  return units.slice(at + 1, clause.to).every((unit) => unit.kind === 'word' || unit.kind === 'masked');
 }
 
 const DENIALS = new Set(['dont', 'doesnt', 'wont', 'isnt', 'arent', 'aint', 'cant', 'wouldnt', 'didnt']);

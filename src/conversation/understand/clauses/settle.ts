@@ -5,10 +5,11 @@ import { type Clause, clausesOf, set } from './cut';
 import { refuseIn } from './refuse';
 
 /** What a statement is: a wish, or something of the person's life, which wishes nothing. */
-type Told = { clause: Clause; aside: boolean };
+type Told = { clause: Clause; role?: 'aside' | 'booked' };
 
 const WISHES = set(words.clauses.wishes);
 const BEING = set(words.clauses.being);
+const BOOKED = set(words.clauses.booked);
 const PAST = set(words.clauses.past);
 const PLAIN = new Set(`${words.noise.join(' ')} ${words.clauses.plain}`.split(' '));
 
@@ -22,20 +23,20 @@ export function settleClauses(units: readonly Unit[], tokens: readonly Token[]):
   const marked = [...units];
   for (const clause of clauses) refuseIn(marked, tokens, clause);
   if (clauses.length < 2) return marked;
-  const told = clauses.map((clause): Told => ({ clause, aside: isAside(marked, clause) }));
-  for (const { clause, aside } of told) {
-    if (!aside) continue;
-    const others = told.filter((one) => !one.aside).flatMap(({ clause: other }) => slotsIn(marked, other));
+  const told = clauses.map((clause): Told => ({ clause, ...roleOf(marked, clause) }));
+  const others = told.filter((one) => one.role === undefined).flatMap(({ clause }) => slotsIn(marked, clause));
+  for (const { clause, role } of told) {
+    if (role === undefined) continue;
     for (let i = clause.from; i < clause.to; i++) {
       const unit = marked[i] as Unit;
-      if (isSlot(unit) && yields(unit, others)) marked[i] = { ...unit, aside: true };
+      if (isSlot(unit) && (role === 'booked' || yields(unit, others))) marked[i] = { ...unit, role };
     }
   }
   return marked;
 }
 
 function slotsIn(units: readonly Unit[], clause: Clause): Unit[] {
-  return units.slice(clause.from, clause.to).filter((unit) => isSlot(unit) && !unit.not && !unit.refused);
+  return units.slice(clause.from, clause.to).filter((unit) => isSlot(unit) && !unit.not && unit.role === undefined);
 }
 
 /** A day in passing holds until a day is wanted, a bound until a time is, any other time until anything is. */
@@ -59,20 +60,28 @@ function isSlot(unit: Unit): boolean {
   return unit.kind !== 'word' && unit.kind !== 'masked';
 }
 
-/** No wish in it, a verb of being or having, and something that is no word of booking: "hes gotta be in class 8.30". */
-function isAside(units: readonly Unit[], clause: Clause): boolean {
+/**
+ * Something else than a wish: a verb of being or having with something that is no word of booking ("hes gotta be in class
+ * 8.30"), what is past, or a lesson there is ("u have me down fri at 8").
+ */
+function roleOf(units: readonly Unit[], clause: Clause): { role?: 'aside' | 'booked' } {
   const slots = units.slice(clause.from, clause.to).filter(isSlot);
-  if (slots.length === 0 || slots.some((unit) => unit.refused || unit.not)) return false;
-  let strange = false;
-  let verb = clause.because;
+  if (slots.length === 0 || slots.some((unit) => unit.role !== undefined || unit.not)) return {};
+  let [strange, verb, past, booked] = [false, clause.because, false, false];
   for (let i = clause.from; i < clause.to; i++) {
-    const unit = units[i] as Unit;
-    const word = wordOf(unit);
+    const word = wordOf(units[i]);
     if (word === '') continue;
-    if (WISHES.has(word)) return false;
-    if (PAST.has(word)) return true;
-    if (BEING.has(word)) verb = true;
+    if (WISHES.has(word) && !(word === 'booked' || isNeedToBe(units, i))) return {};
+    if (BOOKED.has(word)) booked = true;
+    else if (PAST.has(word)) past = true;
+    else if (BEING.has(word)) verb = true;
     else if (!PLAIN.has(word) && !/^\W$/.test(word)) strange = true;
   }
-  return verb && (strange || clause.because);
+  if (booked && verb) return { role: 'booked' };
+  return past || (verb && (strange || clause.because)) ? { role: 'aside' } : {};
+}
+
+/** "need to be at work by 5" wishes nothing of us. */
+function isNeedToBe(units: readonly Unit[], at: number): boolean {
+  return wordOf(units[at]).startsWith('need') && wordOf(units[at + 1]) === 'to' && wordOf(units[at + 2]) === 'be';
 }

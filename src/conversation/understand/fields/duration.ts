@@ -10,7 +10,7 @@ import { wanting } from './wanting';
  */
 export function durationSaid(reading: Reading): Heard[] | undefined {
   const lengths = reading.units.flatMap((unit, i): { minutes: number; at: number }[] => {
-    if (unit.not || unit.refused || unit.aside) return [];
+    if (unit.not || unit.role !== undefined) return [];
     const minutes = minutesIn(reading, unit, i);
     return minutes === undefined ? [] : [{ minutes, at: i }];
   });
@@ -27,7 +27,7 @@ export function durationSaid(reading: Reading): Heard[] | undefined {
 function minutesIn(reading: Reading, unit: Unit, at: number): number | undefined {
   if (unit.kind === 'duration') return unit.minutes;
   if (isOneAndHalf(reading, unit)) return Number(reading.tokens[unit.from]?.text) * 60 + 30;
-  const alone = reading.units.every((one) => one.kind !== 'day' || one.not || one.aside);
+  const alone = reading.units.every((one) => one.kind !== 'day' || one.not || one.role !== undefined);
   if (!alone) return undefined;
   if (unit.kind === 'word') return wordOf(unit) === 'hour' || (wordOf(unit) === 'one' && at === 0) ? 60 : undefined;
   if (unit.kind !== 'number' && (unit.kind !== 'time' || unit.bare !== true)) return halfPast(reading, unit);

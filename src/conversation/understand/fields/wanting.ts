@@ -10,11 +10,20 @@ export function wanting(reading: Reading, intent: Intent, units: readonly Unit[]
   const again = nextWeekSame(reading);
   const shift = reading.listening.asked.kind === 'confirm' ? shiftOf(reading) : undefined;
   if (shift !== undefined) return [{ intent, ...shift }];
-  const open = units.map((unit) => (unit.refused ? { ...unit, not: true } : unit));
+  const open = wished(units);
   const used = !again ? open : open.filter((unit) => !(unit.kind === 'day' && unit.form === 'span'));
   const extra = extras(reading, intent);
   if (again && !used.some((unit) => unit.kind === 'day')) extra.shiftDays = 7;
   return slotsOf(used, reading.context).map((slots) => ({ intent, ...several(reading, used, slots), ...extra }));
+}
+
+/** What is turned down is excluded, and what there is already is no wish as soon as something else is. */
+function wished(units: readonly Unit[]): Unit[] {
+  const others = units.some((unit) => unit.role === undefined && (unit.kind === 'day' || unit.kind === 'time'));
+  return units.flatMap((unit): Unit[] => {
+    if (unit.role === 'booked' && others) return [];
+    return [unit.role === 'refused' ? { ...unit, not: true } : unit];
+  });
 }
 
 /** "same time next week", not "same time thursday". */

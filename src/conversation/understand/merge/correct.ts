@@ -5,7 +5,7 @@ const KINDS = ['day', 'time', 'duration', 'person'] as const;
 
 /** "sat 9am no wait 10am": what is said after a correction replaces what was said before, each for its own kind. */
 export function corrected(reading: Reading, onlyLast = false): Unit[] {
-  let units = reading.units.filter((unit) => !unit.aside);
+  let units = reading.units.filter((unit) => unit.role !== 'aside');
   const marks = reading.found.filter((one) => one.label === 'correct').sort((a, b) => a.from - b.from);
   for (const mark of marks) {
     const at = reading.units[mark.from]?.from;

@@ -24,8 +24,11 @@ export function settleNumbers(units: readonly Unit[], tokens: readonly Token[], 
     const hourLike = unit.value <= 12 || unit.digits.length >= 3;
     const before = settled[i - 1];
     const after = settled[i + 1];
-    const judged = wordOf(before) === 'is' && JUDGED.has(wordOf(after));
-    const led = judged || AT.has(wordOf(before)) || (wordOf(before) === 'the' && wordOf(after) === 'one');
+    const judged = (wordOf(after) === 'instead' && hourLike) || (wordOf(before) === 'is' && JUDGED.has(wordOf(after)));
+    const led =
+      judged ||
+      (AT.has(wordOf(before)) && (hourLike || wordOf(before) !== 'be')) ||
+      (wordOf(before) === 'the' && wordOf(after) === 'one');
     const beside =
       (before?.kind === 'day' && before.form !== 'span') ||
       (after?.kind === 'day' && after.form !== 'span') ||
@@ -105,7 +108,9 @@ export function settleNegations(units: readonly Unit[], open: boolean): Unit[] {
         );
     const dont =
       (word === 'dont' && ['want', 'like'].includes(wordOf(marked[i + 1]))) ||
-      (word === 'no' && ((marked[i + 1]?.kind === 'day' && i > 0 && !replaces(marked, i)) || isPart(marked[i + 1])));
+      (word === 'no' &&
+        !ended(marked[i]) &&
+        ((marked[i + 1]?.kind === 'day' && i > 0 && !replaces(marked, i)) || isPart(marked[i + 1])));
     const later = marked.slice(i + 3).some((unit) => unit.kind === 'day' || unit.kind === 'time');
     const works = word === 'work' && wordOf(marked[i - 1]) === 'i' && isDay(marked, i + 1);
     const cant =
@@ -125,6 +130,10 @@ export function settleNegations(units: readonly Unit[], open: boolean): Unit[] {
     }
   }
   return marked;
+}
+
+function ended(unit: Unit | undefined): boolean {
+  return unit?.kind === 'word' && unit.token.stop !== '';
 }
 
 /** "i work mondays", not "i work mondays til 3". */
@@ -178,7 +187,7 @@ const TEST_LINKS = new Set(
 const TEST_LESSONS = new Set(words.testLessons);
 
 /** A test's date is never the lesson's: "before my test on the 11th" is the days until then, all else is masked. */
-export function settleTests(units: readonly Unit[], today: string): Unit[] {
+export function settleTests(units: readonly Unit[], tokens: readonly Token[], today: string): Unit[] {
   const settled = [...units];
   for (let i = 0; i < settled.length; i++) {
     if (
@@ -187,7 +196,7 @@ export function settleTests(units: readonly Unit[], today: string): Unit[] {
       TEST_LESSONS.has(wordOf(settled[i + 1]))
     )
       continue;
-    const day = testDay(settled, i);
+    const day = testDay(settled, tokens, i);
     if (day === undefined) continue;
     const unit = settled[day] as UnitOf<'day'>;
     const date = firstDay(unit.meanings[0]);
@@ -215,11 +224,12 @@ export function settleTests(units: readonly Unit[], today: string): Unit[] {
   return settled;
 }
 
-function testDay(units: readonly Unit[], test: number): number | undefined {
+function testDay(units: readonly Unit[], tokens: readonly Token[], test: number): number | undefined {
   let j = test + 1;
   while (TEST_LINKS.has(wordOf(units[j])) && j < test + 5) j += 1;
   if (units[j]?.kind === 'time' && units[j + 1]?.kind === 'day') j += 1;
-  if (units[j]?.kind === 'day') return j;
+  const apart = tokens.slice(units[test]?.from, units[j]?.from).some(({ stop }) => stop !== '' && stop !== ',');
+  if (units[j]?.kind === 'day' && !apart) return j;
   if (wordOf(units[test - 1]) === 'my' || wordOf(units[test - 1]) === 'the') {
     const is = wordOf(units[test - 2]);
     if (['is', 'its', 'got', 'have', 'for'].includes(is) && units[test - 3]?.kind === 'day' && is !== 'for')

@@ -1,7 +1,7 @@
 import type { LocalTime, LocalWindow } from '../../../../flows/heard';
 import { CLOSE, OPEN } from '../../dates/school-clock';
 import type { Token } from '../text/token';
-import { wordAt } from '../text/token';
+import { ends, wordAt } from '../text/token';
 import { USUAL, words } from '../text/words';
 import { type Clock, minutesOf, readClock, timeOf } from './clock';
 import type { TimeUnit } from './unit';
@@ -105,8 +105,7 @@ function readBound(tokens: readonly Token[], at: number): Read | undefined {
   while (['anytime', 'any', 'time', 'but', 'anything'].includes(wordAt(tokens, i)) && i < at + 3) i += 1;
   const [a, b, c] = [wordAt(tokens, i), wordAt(tokens, i + 1), wordAt(tokens, i + 2)];
   if (a === 'not' || a === 'no') {
-    const word = b === 'any' || b === 'until' ? b : b;
-    if (word === 'before' || word === 'until') [side, i] = ['after', i + 2];
+    if (b === 'before' || b === 'until') [side, i] = ['after', i + 2];
     else if (b === 'after' || b === 'past') [side, i] = ['before', i + 2];
     else if ((b === 'earlier' || b === 'sooner') && (c === 'than' || c === 'then')) [side, i] = ['after', i + 3];
     else if (b === 'later' && (c === 'than' || c === 'then')) [side, i] = ['before', i + 3];
@@ -115,6 +114,7 @@ function readBound(tokens: readonly Token[], at: number): Read | undefined {
   else if (AFTER.has(a)) [side, i] = [a === 'from' ? 'from' : 'after', i + 1];
   else if (BEFORE.has(a)) [side, i] = ['before', i + 1];
   if (side !== undefined && ['about', 'around', 'at'].includes(wordAt(tokens, i))) i += 1;
+  if (tokens.slice(at, i).some(ends)) return undefined;
   const clock = readClock(tokens, i);
   if (clock === undefined || isUnitNext(tokens, i + clock.length)) return undefined;
   i += clock.length;

@@ -36,11 +36,15 @@ export type Unit = (
   to: number;
   /** "not tuesday", "but fri", "not with sam". */
   not?: boolean;
-  /** "cant do friday", "9 is too early": turned down, be it a wish or a lesson there is. */
-  refused?: boolean;
-  /** Said in passing of something else: "got the dentist at 3 that day". */
-  aside?: boolean;
+  /** What its statement says of it, when that is no wish. */
+  role?: Role;
 };
+
+/**
+ * `refused` is turned down, be it a wish or a lesson there is ("cant do friday", "9 is too early"); `booked` is what there is
+ * already ("u have me down fri at 8"); `aside` is said in passing of something else ("got the dentist at 3 that day").
+ */
+export type Role = 'refused' | 'booked' | 'aside';
 
 export type UnitOf<K extends Unit['kind']> = Extract<Unit, { kind: K }>;
 

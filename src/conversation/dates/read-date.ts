@@ -141,7 +141,10 @@ export function readNumeric(tokens: readonly Token[], at: number, context: DayCo
 
 /** With a hyphen or a dot a time is likelier, unless the numbers can be none. */
 function looksLikeDate(d: string, m: string, sign: string, tokens: readonly Token[], at: number): boolean {
-  if (['am', 'pm', 'a', 'p', 'min', 'hour'].includes(wordAt(tokens, at + 3)) && tokens[at + 3] !== undefined)
+  if (
+    ['am', 'pm', 'a', 'p', 'min', 'hour', 'late', 'behind', 'away', 'off'].includes(wordAt(tokens, at + 3)) &&
+    tokens[at + 3] !== undefined
+  )
     return false;
   if (tokens[at + 1]?.glued !== true) return false;
   const [day, month] = [Number(d), Number(m)];

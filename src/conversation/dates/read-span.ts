@@ -76,6 +76,8 @@ function readWeek(tokens: readonly Token[], at: number, context: DayContext): Da
     if (wordAt(tokens, i + 2) === 'after' && wordAt(tokens, i + 3) === 'next') return undefined;
     return of(1, i + 2 - at);
   }
+  if (lead === 'this' && wordAt(tokens, i + 2) === 'coming') return of(1, i + 3 - at);
+  if (lead === 'coming') return of(1, i + 2 - at);
   return lead === 'this' || lead === 'current' ? of(0, i + 2 - at) : undefined;
 }
 

@@ -58,7 +58,19 @@ export function readWeekday(tokens: readonly Token[], at: number, context: DayCo
     const apart = everyWeeks === undefined ? {} : { everyWeeks };
     return { meanings: [{ weekdays: [weekday] }], form: 'weekdays', weekday, every, ...apart, length: length() };
   }
-  const lessonNext = ['lesson', 'one', 'appointment', 'booking', 'class'].includes(wordAt(tokens, i));
+  const lessonNext = [
+    'lesson',
+    'one',
+    'appointment',
+    'booking',
+    'class',
+    'bookings',
+    'lessons',
+    'schedule',
+    'diary',
+    'list',
+    'students',
+  ].includes(wordAt(tokens, i));
   if ((any && !next) || (token.plural && !lessonNext))
     return { meanings: [{ weekdays: [weekday] }], form: 'weekdays', weekday, length: length() };
   if (next) {

@@ -2,7 +2,10 @@ import type { Listening } from '../../../flows/heard';
 import { stateOf } from '../dates/holidays';
 import type { DayContext } from '../dates/read-day';
 import { schoolClock } from '../dates/school-clock';
+import { settleLeftOut } from './clauses/left-out';
 import { settleClauses } from './clauses/settle';
+import { settleTests } from './clauses/tests';
+import { settleWork } from './clauses/work';
 import { lex } from './text/lex';
 import { type Found, find, phrases } from './text/phrases';
 import type { Token } from './text/token';
@@ -10,9 +13,8 @@ import { words } from './text/words';
 import { settleAnchors } from './units/anchor';
 import { chunk } from './units/chunk';
 import { joinDays } from './units/join-days';
-import { settleLeftOut } from './units/left-out';
 import { rosterOf } from './units/person';
-import { settleNegations, settleNumbers, settleTests, settleWork } from './units/settle';
+import { settleNegations, settleNumbers } from './units/settle';
 import { type Unit, wordOf } from './units/unit';
 
 /** A text cut up and looked through: its pieces in order and every known phrase in it. */
@@ -48,7 +50,7 @@ export function read(text: string, listening: Listening): Reading {
   const open = listening.asked.kind !== 'idle' && listening.role === 'student';
   const late = numbered.some((unit) => LATE.has(wordOf(unit)));
   const booking = open && listening.asked.kind !== 'moveWhen';
-  const kept = settleLeftOut(late ? numbered : settleWork(numbered), booking);
+  const kept = settleLeftOut(late ? numbered : settleWork(numbered, tokens), booking);
   const negated = settleNegations(kept, open);
   const parted = settleClauses(negated, tokens).map((unit) =>
     open && unit.role === 'refused' ? { ...unit, not: true } : unit,
@@ -56,7 +58,7 @@ export function read(text: string, listening: Listening): Reading {
   const tested = listening.role === 'instructor' ? parted : settleTests(parted, tokens, context.today);
   const found = find(TREES[listening.role], tested.map(keysOf));
   const moving = listening.asked.kind === 'moveWhen' || found.some((one) => one.label === 'move');
-  const units = joinDays(tested, context.today, !moving);
+  const units = joinDays(tested, tokens, context.today, !moving);
   return {
     text,
     tokens,

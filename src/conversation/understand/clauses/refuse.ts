@@ -11,11 +11,13 @@ const PRAISE = set(words.clauses.praise);
 const BLAME = set(words.clauses.blame);
 const DEGREES = set(words.clauses.degrees);
 const NOT_LIKED = set(words.clauses.notLiked);
+const JOKES = set(words.clauses.jokes);
 const IS = new Set(['is', 'are', 'r', 's', 'was', 'looks', 'gets', 'be']);
 
 /** Marks what one statement turns down: "cant do 1 or 2", "9 is a bit early", "thursdays are no good", "im away this week". */
 export function refuseIn(units: Unit[], tokens: readonly Token[], clause: Clause): void {
   const asks = asksWhether(units, tokens, clause);
+  const open = asks || isQuestion(units, tokens, clause);
   let refusing = false;
   let pending: number[] = [];
   for (let i = clause.from; i < clause.to; i++) {
@@ -35,7 +37,7 @@ export function refuseIn(units: Unit[], tokens: readonly Token[], clause: Clause
       continue;
     }
     const word = wordOf(unit);
-    if (begins(units, i, clause, asks)) refusing = true;
+    if (begins(units, i, clause, open)) refusing = true;
     else if (YIELDING.has(word) || (PRAISE.has(word) && !isDenied(units, i))) {
       refusing = false;
       if (PRAISE.has(word)) pending = [];
@@ -44,11 +46,18 @@ export function refuseIn(units: Unit[], tokens: readonly Token[], clause: Clause
 }
 
 /** "is 9 too early?" asks. */
-function asksWhether(units: readonly Unit[], tokens: readonly Token[], { from, to }: Clause): boolean {
+function asksWhether(
+  units: readonly Unit[],
+  tokens: readonly Token[],
+  { from, to }: Pick<Clause, 'from' | 'to'>,
+): boolean {
   const first = wordOf(units[from]);
-  const last = units[to - 1];
-  const question = last !== undefined && tokens[last.to - 1]?.stop === '?';
+  const question = isQuestion(units, tokens, { from, to });
   return ['is', 'are', 'would', 'if', 'does', 'do'].includes(first) && (question || first !== 'do');
+}
+
+function isQuestion(units: readonly Unit[], tokens: readonly Token[], { to }: Pick<Clause, 'from' | 'to'>): boolean {
+  return tokens[(units[to - 1]?.to ?? 0) - 1]?.stop === '?';
 }
 
 /** The predicate that begins at `at` turns down what was said before it. */
@@ -58,6 +67,7 @@ function turnsDown(units: readonly Unit[], at: number, { from }: Clause): boolea
   if (before === 'not' || before === 'isnt') return false;
   if (word === 'too' || word === 'bit' || word === 'little')
     return DEGREES.has(next) || ((next === 'too' || next === 'bit') && DEGREES.has(third));
+  if (JOKES.has(word)) return true;
   if (word === 'no') return ['good', 'go', 'use', 'way', 'chance'].includes(next);
   if (word === 'not')
     return (

@@ -25,11 +25,12 @@ export function settleClauses(units: readonly Unit[], tokens: readonly Token[]):
   if (clauses.length < 2) return marked;
   const told = clauses.map((clause): Told => ({ clause, ...roleOf(marked, clause) }));
   const others = told.filter((one) => one.role === undefined).flatMap(({ clause }) => slotsIn(marked, clause));
+  const again = units.some((unit) => HIM.has(wordOf(unit)));
   for (const { clause, role } of told) {
     if (role === undefined) continue;
     for (let i = clause.from; i < clause.to; i++) {
       const unit = marked[i] as Unit;
-      if (isSlot(unit) && (role === 'booked' || yields(unit, others))) marked[i] = { ...unit, role };
+      if (isSlot(unit) && (role === 'booked' || yields(unit, others, again))) marked[i] = { ...unit, role };
     }
   }
   return marked;
@@ -39,15 +40,19 @@ function slotsIn(units: readonly Unit[], clause: Clause): Unit[] {
   return units.slice(clause.from, clause.to).filter((unit) => isSlot(unit) && !unit.not && unit.role === undefined);
 }
 
+/** "loved him": a person named in passing is the one who is wanted. */
+const HIM = new Set(['him', 'her', 'them']);
+
 /** A day in passing holds until a day is wanted, a bound until a time is, any other time until anything is. */
-function yields(unit: Unit, wanted: readonly Unit[]): boolean {
+function yields(unit: Unit, wanted: readonly Unit[], again: boolean): boolean {
   switch (unit.kind) {
     case 'day':
       return wanted.some((one) => one.kind === 'day');
     case 'time':
       return wanted.some((one) => one.kind === 'time' || (one.kind === 'day' && unit.form !== 'bound'));
-    case 'duration':
     case 'person':
+      return wanted.length > 0 && !again;
+    case 'duration':
     case 'number':
       return wanted.length > 0;
     case 'word':

@@ -16,11 +16,17 @@ export function durationSaid(reading: Reading): Heard[] | undefined {
   });
   const mark = has(reading, 'correct');
   const later = lengths.filter(({ at }) => mark !== undefined && at >= mark.from);
-  const meant = later.at(-1) ?? lengths[0];
+  const meant = later.at(-1) ?? lengths[0] ?? theHour(reading);
   if (meant === undefined) return undefined;
   const used = new Set(lengths.map(({ at }) => reading.units[at]?.from));
   const others = corrected(reading).filter((unit) => unit.kind !== 'duration' && !used.has(unit.from));
   return wanting(reading, 'book', others).map((heard) => ({ ...heard, durationMinutes: meant.minutes }));
+}
+
+/** "just the hour". */
+function theHour(reading: Reading): { minutes: number; at: number } | undefined {
+  const at = reading.units.findIndex((unit) => wordOf(unit) === 'hour');
+  return at < 0 ? undefined : { minutes: 60, at };
 }
 
 /** A bare number is hours up to 3 and minutes from 30 on. */
@@ -29,7 +35,7 @@ function minutesIn(reading: Reading, unit: Unit, at: number): number | undefined
   if (isOneAndHalf(reading, unit)) return Number(reading.tokens[unit.from]?.text) * 60 + 30;
   const alone = reading.units.every((one) => one.kind !== 'day' || one.not || one.role !== undefined);
   if (!alone) return undefined;
-  if (unit.kind === 'word') return wordOf(unit) === 'hour' || (wordOf(unit) === 'one' && at === 0) ? 60 : undefined;
+  if (unit.kind === 'word') return wordOf(unit) === 'one' && at === 0 ? 60 : undefined;
   if (unit.kind !== 'number' && (unit.kind !== 'time' || unit.bare !== true)) return halfPast(reading, unit);
   const value = unit.kind === 'number' ? unit.value : Number(reading.tokens[unit.from]?.text);
   if (value >= 1 && value <= 3) return value * 60 + (reading.text.includes('half') ? 30 : 0);

@@ -1,145 +1,126 @@
 import type { Heard } from '../../../../flows/heard';
-import { has, hasUnits, leftover, type Reading } from '../reading';
+import { has, type Reading } from '../reading';
 import { ORDINALS } from '../text/words';
 import { type Unit, wordOf } from '../units/unit';
+import { type Offer, offersFitting } from './offers';
 import { promoted } from './promoted';
+
+/** A place where options of our list are named, and whether they are wanted there. */
+type Mention = { option: number; at: number; wanted: boolean };
 
 /** The numbers on our list that a text chooses, a reading for each; none when it cannot be told which. */
 export function optionsMeant(reading: Reading): Heard[] {
+  const options = chosenOf(reading);
+  return options.length === 0
+    ? [{ intent: 'choose_option' }]
+    : options.map((option) => ({ intent: 'choose_option', option }));
+}
+
+function chosenOf(reading: Reading): number[] {
   const { asked } = reading.listening;
-  const count = asked.kind === 'slots' ? asked.offered.length : asked.kind === 'choice' ? asked.options : 9;
-  const picked = optionSaid(reading, count);
-  const offered = asked.kind === 'slots' ? asked.offered : [];
-  const slotted = hasUnits(reading, 'day', 'time', 'person', 'number');
-  const fits = picked.length > 0 ? picked : slotted ? matching(reading, offered) : superlative(reading, offered);
-  if (fits !== undefined && fits.length > 0) return fits.map((option) => ({ intent: 'choose_option', option }));
-  return [{ intent: 'choose_option', ...(offered.length === 1 ? { option: 1 } : {}) }];
+  const offered: readonly Offer[] = asked.kind === 'slots' ? asked.offered : [];
+  const count = asked.kind === 'slots' ? offered.length : asked.kind === 'choice' ? asked.options : 9;
+  const mentions = mentionsOf(reading, count);
+  const excluded = new Set(mentions.filter((one) => !one.wanted).map((one) => one.option));
+  const wanted = lastSaid(
+    reading,
+    mentions.filter((one) => one.wanted && !excluded.has(one.option)),
+  );
+  if (wanted.length > 0) return wanted;
+  const all = Array.from({ length: count }, (_, i) => i + 1);
+  const left = all.filter((option) => !excluded.has(option));
+  const units = promoted(reading);
+  const described = offersFitting(units, offered).filter((option) => left.includes(option));
+  const fitting = described.length > 0 ? described : left;
+  const picked = byOrder(reading, fitting, offered) ?? fitting;
+  return picked.length < count || count === 1 ? picked : [];
 }
 
-/** "3", "no 3 thanks", "option 2", "second", "#1": numbers of the list, unless a day or time is said. */
-export function optionSaid(reading: Reading, count: number): number[] {
-  const options: number[] = [];
-  const words = reading.units.map(wordOf);
-  for (const [i, unit] of reading.units.entries()) {
-    if (unit.kind === 'day' && unit.form === 'ordinal') {
-      const value = ordinalOf(reading, unit);
-      if (value !== undefined && value <= count && !words.includes('of')) options.push(value);
-      else return [];
-    } else if (unit.kind === 'number') {
-      const minus = reading.tokens[unit.to]?.text;
-      if (
-        unit.value < 1 ||
-        unit.value > count ||
-        (unit.digits.length > 1 && unit.digits.length !== reading.tokens[unit.from]?.text.length) ||
-        minus === ':'
-      )
-        return [];
-      if (['not', 'before', 'after'].includes(words[i - 1] ?? '')) continue;
-      options.push(unit.value);
-    } else if (unit.kind === 'day' || unit.kind === 'duration' || unit.kind === 'masked' || unit.not) {
-      if (unit.kind !== 'day') return [];
-    } else if (unit.kind === 'time' && unit.form === 'clock') {
-      const [meaning] = unit.meanings;
-      const number = Number(reading.tokens[unit.to - 1]?.text);
-      if (
-        unit.bare &&
-        number >= 1 &&
-        number <= count &&
-        meaning !== undefined &&
-        reading.units.every((other) => other.kind !== 'day') &&
-        !['at', 'around'].includes(words[i - 1] ?? '')
-      )
-        options.push(number);
-      else return [];
-    } else if (
-      unit.kind === 'word' &&
-      /^[abc]$/i.test(unit.token.raw) &&
-      ['option', 'letter'].includes(words[i - 1] ?? '')
-    ) {
-      options.push('abc'.indexOf(unit.token.raw.toLowerCase()) + 1);
-    } else if (unit.kind === 'word' && unit.token.text === 'one') {
-      const first = words.filter((word) => word !== '');
-      if (
-        (first.length === 1 && !hasUnits(reading, 'day', 'time', 'person')) ||
-        ['option', 'number', 'slot', 'choice'].includes(words[i - 1] ?? '') ||
-        (i === 0 && ['please', 'thanks'].includes(words[1] ?? ''))
-      )
-        options.push(1);
-    } else if (unit.kind === 'word' && /^(last|final|bottom)$/.test(unit.token.text) && reading.units.length <= 5)
-      options.push(count);
-    else if (unit.kind === 'word' && unit.token.text === 'top' && reading.units.length <= 4) options.push(1);
-    else if (unit.kind === 'word' && unit.token.text === 'middle' && count === 3) options.push(2);
-    else if (unit.kind === 'word' && ORDINALS.has(unit.token.text) && (ORDINALS.get(unit.token.text) ?? 99) <= count)
-      options.push(ORDINALS.get(unit.token.text) ?? 0);
+/** After a correction only what follows it; "1. sorry, no 3" corrects too. */
+function lastSaid(reading: Reading, wanted: readonly Mention[]): number[] {
+  const mark = has(reading, 'correct');
+  const corrects = wanted.length > 1 && wanted.some(({ at }) => wordOf(reading.units[at - 1]) === 'no');
+  const later = mark === undefined ? [] : wanted.filter(({ at }) => at >= mark.from);
+  const meant = later.length > 0 || corrects ? [...(later.length > 0 ? later : wanted)].slice(-1) : wanted;
+  return [...new Set(meant.map((one) => one.option))];
+}
+
+/** Numbers, ordinals, letters, "last", "top", "middle" that name an option. */
+function mentionsOf(reading: Reading, count: number): Mention[] {
+  const dated = reading.units.some((unit) => unit.kind === 'day' && unit.form !== 'ordinal' && !unit.not);
+  return reading.units.flatMap((unit, i): Mention[] => {
+    const option = optionAt(reading, unit, i, count, dated);
+    if (option === undefined || option < 1 || option > count || unit.role === 'aside') return [];
+    return [{ option, at: i, wanted: !unit.not && unit.role === undefined && !isDenied(reading, i) }];
+  });
+}
+
+function optionAt(reading: Reading, unit: Unit, at: number, count: number, dated: boolean): number | undefined {
+  switch (unit.kind) {
+    case 'number':
+      return unit.digits.length === 1 || unit.clock === undefined ? unit.value : undefined;
+    case 'day':
+      return unit.form === 'ordinal' ? ordinalIn(reading, unit) : undefined;
+    case 'time':
+      return unit.form === 'clock' && unit.bare && !dated && !isAt(reading, at)
+        ? Number(reading.tokens[unit.to - 1]?.text)
+        : undefined;
+    case 'word':
+      return optionOfWord(reading, wordOf(unit), at, count);
+    case 'duration':
+    case 'person':
+    case 'masked':
+      return undefined;
   }
-  const corrections = has(reading, 'correct');
-  if (corrections !== undefined && options.length > 1) return options.slice(-1);
-  if (options.length > 0 && reading.units.some((unit) => unit.kind === 'day' && unit.form !== 'ordinal')) return [];
-  return leftover(reading).length > 3 ? [] : [...new Set(options)];
 }
 
-function ordinalOf(reading: Reading, unit: Unit): number | undefined {
+/** "at 2" is an hour. */
+function isAt(reading: Reading, at: number): boolean {
+  return ['at', 'around', 'after', 'before'].includes(wordOf(reading.units[at - 1]));
+}
+
+function optionOfWord(reading: Reading, word: string, at: number, count: number): number | undefined {
+  const before = wordOf(reading.units[at - 1]);
+  if (word === 'last' || word === 'final' || word === 'bottom') return count;
+  if (word === 'top') return 1;
+  if (word === 'middle') return count % 2 === 1 ? (count + 1) / 2 : undefined;
+  if (word === 'one') return at === 0 || NUMBERED.has(before) ? 1 : undefined;
+  const letter = letterOf(reading, at);
+  if (letter > 0 && (NUMBERED.has(before) || reading.units.length === 1)) return letter;
+  if (word === 'first' && wordOf(reading.units[at + 1]) === 'thing') return undefined;
+  return ORDINALS.get(word);
+}
+
+/** As it was written: "c" alone is otherwise "see". */
+function letterOf(reading: Reading, at: number): number {
+  const raw = reading.tokens[reading.units[at]?.from ?? -1]?.raw.toLowerCase() ?? '';
+  return raw.length === 1 ? 'abcd'.indexOf(raw) + 1 : 0;
+}
+
+const NUMBERED = new Set(['option', 'number', 'slot', 'choice', 'letter', 'take', 'yes', 'okay']);
+
+/** "not the first one", "anything but 2". */
+function isDenied(reading: Reading, at: number): boolean {
+  const before = [wordOf(reading.units[at - 1]), wordOf(reading.units[at - 2])];
+  if (before[0] === 'the' || before[0] === 'option' || before[0] === 'number') before.shift();
+  return ['not', 'but', 'except'].includes(before[0] ?? '');
+}
+
+function ordinalIn(reading: Reading, unit: Unit): number | undefined {
   for (const token of reading.tokens.slice(unit.from, unit.to)) {
-    if (token.kind === 'number') return Number(token.text);
-    const value = ORDINALS.get(token.text);
+    const value = token.kind === 'number' ? Number(token.text) : ORDINALS.get(token.text);
     if (value !== undefined) return value;
   }
   return undefined;
 }
 
-/** "the saturday one", "the 2pm", "with priya": the offered slots that fit all that was said. */
-export function matching(
-  reading: Reading,
-  offered: readonly { at: string; instructor?: string }[],
-): number[] | undefined {
-  const units = promoted(reading).filter((unit) => !unit.not);
-  if (units.some((unit) => unit.kind === 'duration' || unit.kind === 'masked')) return undefined;
-  const fits = offered.flatMap((slot, i) => {
-    const [day = '', time = ''] = slot.at.split('T');
-    const fit = units.every((unit) => {
-      if (unit.kind === 'day')
-        return (
-          unit.orToday === day ||
-          unit.meanings.some((meaning) =>
-            'date' in meaning
-              ? meaning.date === day
-              : 'range' in meaning
-                ? meaning.range.from <= day && day <= meaning.range.to
-                : false,
-          )
-        );
-      if (unit.kind === 'time')
-        return unit.meanings.some((meaning) =>
-          'time' in meaning
-            ? meaning.time === time
-            : unit.form !== 'range' && meaning.window.from <= time && time < meaning.window.to,
-        );
-      if (unit.kind === 'person') return slot.instructor?.toLowerCase().startsWith(unit.name) === true;
-      return true;
-    });
-    return fit ? [i + 1] : [];
-  });
-  const exact =
-    units.some((unit) => unit.kind === 'time' && unit.form === 'clock') || units.some((unit) => unit.kind === 'person');
-  const one = reading.units.some((unit) =>
-    ['one', 'option', 'works', 'good', 'fine', 'slot', 'please', 'the', 'ill'].includes(wordOf(unit)),
-  );
-  if (fits.length === 0) return undefined;
-  if (fits.length === 1 && (exact || one || leftover(reading).length === 0)) return fits;
-  const named = reading.units.some((unit) => ['one', 'option', 'slot'].includes(wordOf(unit)));
-  return fits.length > 1 && fits.length < offered.length && one && (exact || named) ? fits : undefined;
-}
-
-/** "the earliest one", "latest". */
-export function superlative(reading: Reading, offered: readonly { at: string }[]): number[] | undefined {
+/** "the earliest", "the later thursday": the first or last in time of those that fit. */
+function byOrder(reading: Reading, fitting: readonly number[], offered: readonly Offer[]): number[] | undefined {
   const words = reading.units.map(wordOf);
-  if (reading.units.length > 6 || has(reading, 'more') !== undefined) return undefined;
-  const order = offered.map((slot, i) => ({ at: slot.at, option: i + 1 })).sort((a, b) => (a.at < b.at ? -1 : 1));
-  if (words.includes('one') || words.length <= 3) {
-    if (words.includes('earliest') || words.includes('soonest') || (words.includes('earlier') && words.includes('one')))
-      return order.slice(0, 1).map((slot) => slot.option);
-    if (words.includes('latest') || (words.includes('later') && words.includes('one')))
-      return order.slice(-1).map((slot) => slot.option);
-  }
-  return undefined;
+  const early = words.some((word) => ['earliest', 'earlier', 'soonest', 'sooner'].includes(word));
+  const late = words.some((word) => word === 'latest' || word === 'later');
+  if (early === late || offered.length === 0) return undefined;
+  const at = (option: number) => offered[option - 1]?.at ?? '';
+  const order = [...fitting].sort((a, b) => (at(a) < at(b) ? -1 : 1));
+  return early ? order.slice(0, 1) : order.slice(-1);
 }

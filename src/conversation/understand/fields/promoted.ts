@@ -6,7 +6,7 @@ import type { Unit } from '../units/unit';
 export function promoted(reading: Reading): Unit[] {
   return corrected(reading).map((unit) =>
     unit.kind === 'number' && unit.clock !== undefined && unit.value > 0
-      ? { ...unit.clock, from: unit.from, to: unit.to }
+      ? { ...unit.clock, ...(unit.not ? { not: true } : {}), from: unit.from, to: unit.to }
       : unit,
   );
 }

@@ -8,7 +8,8 @@ import { learnerNamed } from './name';
 /** Readings of a text whose days and times are what is wanted: book, availability, waitlist, time off. */
 export function wanting(reading: Reading, intent: Intent, units: readonly Unit[] = corrected(reading)): Heard[] {
   const again = nextWeekSame(reading);
-  const shift = reading.listening.asked.kind === 'confirm' ? shiftOf(reading) : undefined;
+  const said = units.some((unit) => unit.kind === 'time' && unit.form === 'clock' && unit.role === undefined);
+  const shift = reading.listening.asked.kind === 'confirm' && !said ? shiftOf(reading) : undefined;
   if (shift !== undefined) return [{ intent, ...shift }];
   const open = wished(units);
   const used = !again ? open : open.filter((unit) => !(unit.kind === 'day' && unit.form === 'span'));
@@ -69,13 +70,15 @@ function several(reading: Reading, units: readonly Unit[], slots: Slots): Slots 
   return and && !or ? { ...slots, several: true } : slots;
 }
 
+const REGULAR = new Set(['weekly', 'regular', 'standing', 'ongoing', 'permanent']);
+
 /** Asap, weekly series, learner, lesson type. */
 function extras(reading: Reading, intent: Intent): Partial<Heard> {
   const extra: Partial<Heard> = {};
   const words = reading.units.map(wordOf);
   if (has(reading, 'asap') !== undefined && intent !== 'waitlist') extra.asap = true;
   const weekly =
-    words.includes('weekly') ||
+    words.some((word) => REGULAR.has(word)) ||
     (words.includes('once') && words.includes('week')) ||
     words.some(
       (word, i) => (word === 'every' || word === 'each') && ['week', 'fortnight'].includes(words[i + 1] ?? ''),

@@ -3,12 +3,11 @@ import { firstDay } from '../../dates/day';
 import { digitsOf } from '../fields/digits';
 import { durationSaid } from '../fields/duration';
 import { nameGiven } from '../fields/name';
-import { optionSaid } from '../fields/option';
 import { amending } from '../fields/student';
 import { corrected } from '../merge/correct';
 import { has, hasUnits, leftover, type Reading } from '../reading';
 import { wordOf } from '../units/unit';
-import { chosen } from './offered';
+import { chosen, optionSaid } from './offered';
 import { yesNo } from './yes-no';
 
 /** What a text answers, given what we asked; undefined when it is no answer and must be read as any other text. */

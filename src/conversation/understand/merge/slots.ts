@@ -60,7 +60,17 @@ function withinSpans(days: readonly Day[]): Day[] {
   if (span === undefined || range === undefined) return [...days];
   let used = false;
   const inside = days.map((day) => {
-    if (day.not || day === span || (day.weekday === undefined && day.form !== 'weekdays')) return day;
+    if (day.not || day === span) return day;
+    const [first] = day.meanings;
+    if (
+      first !== undefined &&
+      'date' in first &&
+      DATED.has(day.form) &&
+      range.from <= first.date &&
+      first.date <= range.to
+    )
+      used = true;
+    if (day.weekday === undefined && day.form !== 'weekdays') return day;
     const weekdays =
       day.form === 'weekdays' && 'weekdays' in day.meanings[0]!
         ? day.meanings[0].weekdays
@@ -78,6 +88,8 @@ function withinSpans(days: readonly Day[]): Day[] {
   });
   return used ? inside.filter((day) => day !== span) : inside;
 }
+
+const DATED = new Set(['date', 'ordinal']);
 
 /** Duration, people and what was excluded. */
 function others(units: readonly Unit[], scoped: readonly Day[], days: readonly Day[]): Slots {

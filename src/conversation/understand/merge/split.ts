@@ -1,4 +1,4 @@
-import type { Reading } from '../reading';
+import { has, type Reading } from '../reading';
 import { ends } from '../text/token';
 import { type Unit, wordOf } from '../units/unit';
 
@@ -22,17 +22,42 @@ const LESSON = new Set([
 
 /** Which of the days and times of a move say what is moved. */
 export function split(reading: Reading, units: readonly Unit[], asked: boolean): Split {
-  const parts = opened(units);
-  const swap = swapped(parts);
-  if (swap !== undefined) return swap;
-  const instead = insteadOf(parts);
-  if (instead !== undefined) return instead;
+  const verb = has(reading, 'move') !== undefined;
+  const parts = asked && !verb ? [...units] : opened(units);
+  const twoTimes = parts.length > units.length;
+  const contrast = swapped(parts) ?? insteadOf(parts);
+  if (contrast !== undefined) return sameDay(contrast);
+  if (asked && !verb) return { lesson: [], wanted: parts };
+  const roles = byRole(parts);
+  if (roles !== undefined && !asked) return roles;
   const pivot = pivotOf(parts);
-  if (pivot !== undefined) return pivot;
-  const clauses = clauseSplit(reading, parts);
-  if (clauses !== undefined) return clauses;
+  if (pivot !== undefined) return twoTimes ? sameDay(pivot) : pivot;
   if (asked) return { lesson: [], wanted: parts };
-  return byPlace(reading, parts);
+  return clauseSplit(reading, parts) ?? byPlace(reading, parts);
+}
+
+/** "can tomorrow be 9 instead of 8", "dave from 9 to 10 on the 5th": what is not contrasted is the lesson's and stays. */
+function sameDay({ lesson, wanted }: Split): Split {
+  const contrasted = new Set<Unit['kind']>(lesson.map((unit) => unit.kind));
+  if (!contrasted.has('time') || contrasted.has('day')) return { lesson, wanted };
+  const stays = wanted.filter((unit) => unit.kind === 'day');
+  return { lesson: [...stays, ...lesson], wanted: wanted.filter((unit) => unit.kind !== 'day') };
+}
+
+/** "u have me down fri at 8 but id rather 9", "9 is too early, can we say 11": the lesson is what there is or is turned down. */
+function byRole(units: readonly Unit[]): Split | undefined {
+  const slots = units.filter(isSlot);
+  const role = slots.some((unit) => unit.role === 'booked') ? 'booked' : 'refused';
+  const lesson = slots.filter((unit) => unit.role === role);
+  const wanted = slots.filter((unit) => unit.role === undefined);
+  const own = units.some((unit, i) => isSlot(unit) && unit.role === undefined && isOwn(units, i));
+  if (lesson.length === 0 || wanted.length === 0 || (own && role === 'refused')) return undefined;
+  return { lesson: lesson.map(plainly), wanted };
+}
+
+function plainly(unit: Unit): Unit {
+  const { role: _role, not: _not, ...rest } = unit;
+  return rest;
 }
 
 /** "3pm to 5pm" in a move is two times. */

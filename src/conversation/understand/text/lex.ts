@@ -16,14 +16,63 @@ export function lex(text: string): Token[] {
     for (const chunk of line.split(/\s+/)) if (chunk !== '') readChunk(chunk, tokens);
     stop(tokens, '.');
   }
-  settleAnd(tokens);
+  settleShort(tokens);
   return tokens;
 }
 
-/** "hr n a half": a lone n between two words joins them; anywhere else it is a no. */
-function settleAnd(tokens: Token[]): void {
-  for (const [i, token] of tokens.entries())
-    if (token.raw.toLowerCase() === 'n' && i > 0 && tokens[i - 1]?.stop === '' && token.stop === '') token.text = 'and';
+/** "hr n a half": a lone n between two words joins them, anywhere else it is a no; "4 u" and "need 2 move" are words. */
+function settleShort(tokens: Token[]): void {
+  for (const [i, token] of tokens.entries()) {
+    if (token.stop !== '') continue;
+    if (token.raw.toLowerCase() === 'n' && i > 0 && tokens[i - 1]?.stop === '') token.text = 'and';
+    const next = tokens[i + 1]?.text ?? '';
+    if (token.raw === '4' && FOR_WHOM.has(next)) wordInstead(token, 'for');
+    if (
+      token.raw === '2' &&
+      LEADS_TO.has(tokens[i - 1]?.text ?? '') &&
+      tokens[i + 1]?.kind === 'word' &&
+      !COUNTED.has(next)
+    )
+      wordInstead(token, 'to');
+  }
+}
+
+const FOR_WHOM = new Set(['you', 'me', 'us', 'him', 'her', 'them', 'my', 'your', 'now', 'sure', 'real']);
+const LEADS_TO = new Set([
+  'need',
+  'want',
+  'able',
+  'going',
+  'have',
+  'like',
+  'love',
+  'got',
+  'ready',
+  'trying',
+  'wanting',
+]);
+const COUNTED = new Set([
+  'hour',
+  'min',
+  'lesson',
+  'lessons',
+  'day',
+  'days',
+  'week',
+  'weeks',
+  'pm',
+  'am',
+  'of',
+  'or',
+  'and',
+  'please',
+  'more',
+  'spots',
+]);
+
+function wordInstead(token: Token, text: string): void {
+  token.kind = 'word';
+  token.text = text;
 }
 
 /** Compatibility forms, curly quotes and fractions made plain; case is kept for `raw`. */

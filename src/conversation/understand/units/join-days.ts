@@ -1,6 +1,7 @@
 import type { DateRange } from '../../../../flows/heard';
 import { addDays, daysOf, mondayOf, weekdayOf } from '../../dates/calendar';
 import { type DayMeaning, firstDay } from '../../dates/day';
+import type { Token } from '../text/token';
 import { type Unit, type UnitOf, wordOf } from './unit';
 
 type Day = UnitOf<'day'>;
@@ -8,8 +9,8 @@ const BETWEEN = new Set(['to', 'til', 'until', 'through', 'thru', '-']);
 const SILENT = new Set(['the', 'on', 'of', 'in', 'at', 'for', 'is']);
 
 /** "mon-fri", "24/12 to 2/1", "tues 25/11", "before friday": several words about days that are one phrase. */
-export function joinDays(units: readonly Unit[], today: string, ranges: boolean): Unit[] {
-  return bounded(agreed(ranges ? ranged(units) : [...units]), today);
+export function joinDays(units: readonly Unit[], tokens: readonly Token[], today: string, ranges: boolean): Unit[] {
+  return bounded(agreed(ranges ? ranged(units) : [...units], tokens), today);
 }
 
 function ranged(units: readonly Unit[]): Unit[] {
@@ -52,13 +53,19 @@ function lastDay(meaning: DayMeaning | undefined): string | undefined {
 }
 
 /** A weekday beside a date: one day if they agree, two readings if not. */
-function agreed(units: readonly Unit[]): Unit[] {
+function agreed(units: readonly Unit[], tokens: readonly Token[]): Unit[] {
   const joined: Unit[] = [];
   for (const unit of units) {
     let last = joined.length - 1;
     while (last > 0 && SILENT.has(wordOf(joined[last])) && last > joined.length - 3) last -= 1;
     const before = joined[last];
-    if (unit.kind !== 'day' || before?.kind !== 'day' || before.not !== unit.not) {
+    if (
+      unit.kind !== 'day' ||
+      before?.kind !== 'day' ||
+      before.not !== unit.not ||
+      before.role !== unit.role ||
+      isApart(tokens, before, unit)
+    ) {
       joined.push(unit);
       continue;
     }
@@ -71,6 +78,11 @@ function agreed(units: readonly Unit[]): Unit[] {
     joined.push({ ...both, from: before.from, to: unit.to });
   }
   return joined;
+}
+
+/** A full stop between them. */
+function isApart(tokens: readonly Token[], before: Unit, unit: Unit): boolean {
+  return tokens.slice(before.to - 1, unit.from).some(({ stop }) => stop !== '' && stop !== ',');
 }
 
 const DATED = new Set(['date', 'ordinal', 'holiday', 'relative']);

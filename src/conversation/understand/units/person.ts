@@ -41,7 +41,13 @@ export function readPerson(tokens: readonly Token[], at: number, roster: Roster)
     );
     if (alike !== undefined) return { name: alike, sure: false, length: 1 };
   }
-  if (!led || said.length < 2 || (isKnown(said) && !token.guessed) || /\d/.test(said)) return undefined;
+  if (
+    !MISHEARD_AFTER.has(wordAt(tokens, at - 1)) ||
+    said.length < 2 ||
+    (isKnown(said) && !token.guessed) ||
+    /\d/.test(said)
+  )
+    return undefined;
   let best: string | undefined;
   let least = 3;
   for (const name of roster.names) {
@@ -52,6 +58,9 @@ export function readPerson(tokens: readonly Token[], at: number, roster: Roster)
   }
   return best === undefined ? undefined : { name: best, sure: false, length: 1 };
 }
+
+/** A word that is nearly a name is one only after these. */
+const MISHEARD_AFTER = new Set(['with', 'by', 'see', 'instructor', 'prefer', 'want', 'have', 'get']);
 
 /** Said aloud alike: vowels and doubled letters are where ears slip. */
 function squeeze(name: string): string {

@@ -1,10 +1,9 @@
 import type { Asked } from '../../../../flows/heard';
 import { addDays } from '../../dates/calendar';
 import { firstDay } from '../../dates/day';
-import { CLOSE } from '../../dates/school-clock';
 import type { Token } from '../text/token';
 import { words } from '../text/words';
-import { type Unit, type UnitOf, wordOf } from './unit';
+import { type Unit, wordOf } from './unit';
 
 const AT = new Set(words.beforeClock);
 /** "is 5 too late", "is 4 free". */
@@ -27,6 +26,7 @@ export function settleNumbers(units: readonly Unit[], tokens: readonly Token[], 
     const judged = (wordOf(after) === 'instead' && hourLike) || (wordOf(before) === 'is' && JUDGED.has(wordOf(after)));
     const led =
       judged ||
+      (hourLike && isPutDown(settled, i)) ||
       (AT.has(wordOf(before)) && (hourLike || wordOf(before) !== 'be')) ||
       (wordOf(before) === 'the' && wordOf(after) === 'one');
     const beside =
@@ -50,6 +50,15 @@ export function settleNumbers(units: readonly Unit[], tokens: readonly Token[], 
   }
   return settleMonthDays(settled, tokens);
 }
+
+/** "stick me down for 11", "book me in for 3", "for the 11". */
+function isPutDown(units: readonly Unit[], at: number): boolean {
+  const [word, before] = [wordOf(units[at - 1]), wordOf(units[at - 2])];
+  if (word === 'the') return before === 'for' && (units[at + 1] === undefined || wordOf(units[at + 1]) === 'oclock');
+  return word === 'for' && PUT.has(before);
+}
+
+const PUT = new Set(['down', 'in', 'booked', 'me', 'him', 'her', 'set', 'lesson', 'confirmed']);
 
 function isPart(unit: Unit | undefined): boolean {
   return unit?.kind === 'time' && unit.form === 'part';
@@ -149,91 +158,4 @@ function replaces(units: readonly Unit[], at: number): boolean {
   const before = units[i];
   if (before === undefined) return at > 0;
   return before.kind === 'day' && (before.form === 'weekday' || before.form === 'date' || before.form === 'relative');
-}
-
-/** "i finish work at 5" is from 5 on; "in an hour" is no lesson's length. */
-export function settleWork(units: readonly Unit[]): Unit[] {
-  return units.map((unit, i) => {
-    const before = units.slice(Math.max(0, i - 4), i).map(wordOf);
-    if (unit.kind === 'duration' && before.at(-1) === 'in')
-      return { kind: 'masked', what: 'count', from: unit.from, to: unit.to };
-    if (unit.kind === 'time' && unit.bound === 'before' && before.some((word) => BUSY.has(word))) {
-      const [bound] = unit.meanings;
-      if (bound !== undefined && 'window' in bound)
-        return { ...unit, bound: 'after', meanings: [{ window: { from: bound.window.to, to: CLOSE } }] };
-    }
-    const [meaning] = unit.kind === 'time' && unit.form === 'clock' ? unit.meanings : [];
-    if (meaning === undefined || !('time' in meaning) || !before.some((word) => FINISH.has(word))) return unit;
-    return {
-      kind: 'time',
-      form: 'bound',
-      bound: 'after',
-      meanings: [{ window: { from: meaning.time, to: CLOSE } }],
-      from: unit.from,
-      to: unit.to,
-    };
-  });
-}
-
-const BUSY = new Set(['school', 'work', 'class', 'uni', 'busy', 'working', 'shift', 'training', 'exam', 'tafe']);
-const FINISH = new Set(['finish', 'finishes', 'finished', 'knock']);
-
-const TESTS = new Set(['test', 'exam', 'tests']);
-const TEST_LINKS = new Set(
-  'is on at booked for this coming up its in the which was date got has been moved to rescheduled changed now pushed'.split(
-    ' ',
-  ),
-);
-const TEST_LESSONS = new Set(words.testLessons);
-
-/** A test's date is never the lesson's: "before my test on the 11th" is the days until then, all else is masked. */
-export function settleTests(units: readonly Unit[], tokens: readonly Token[], today: string): Unit[] {
-  const settled = [...units];
-  for (let i = 0; i < settled.length; i++) {
-    if (
-      !TESTS.has(wordOf(settled[i])) ||
-      TEST_LESSONS.has(wordOf(settled[i - 1])) ||
-      TEST_LESSONS.has(wordOf(settled[i + 1]))
-    )
-      continue;
-    const day = testDay(settled, tokens, i);
-    if (day === undefined) continue;
-    const unit = settled[day] as UnitOf<'day'>;
-    const date = firstDay(unit.meanings[0]);
-    const lead = settled.slice(Math.max(0, i - 4), i).map(wordOf);
-    const before =
-      lead.includes('before') ||
-      settled.some((other, j) => wordOf(other) === 'before' && ['then', 'that', 'it'].includes(wordOf(settled[j + 1])));
-    for (const j of [day - 1, day + 1, day + 2]) {
-      const time = settled[j];
-      if (time?.kind === 'time' && j > Math.min(i, day) - 1 && (j <= day + 1 || wordOf(settled[day + 1]) === 'at'))
-        settled[j] = { kind: 'masked', what: 'test', from: time.from, to: time.to };
-    }
-    settled[day] =
-      before && date !== undefined && date > today
-        ? {
-            kind: 'day',
-            form: 'span',
-            fixed: true,
-            meanings: [{ range: { from: today, to: addDays(date, -1) } }],
-            from: unit.from,
-            to: unit.to,
-          }
-        : { kind: 'masked', what: 'test', from: unit.from, to: unit.to };
-  }
-  return settled;
-}
-
-function testDay(units: readonly Unit[], tokens: readonly Token[], test: number): number | undefined {
-  let j = test + 1;
-  while (TEST_LINKS.has(wordOf(units[j])) && j < test + 5) j += 1;
-  if (units[j]?.kind === 'time' && units[j + 1]?.kind === 'day') j += 1;
-  const apart = tokens.slice(units[test]?.from, units[j]?.from).some(({ stop }) => stop !== '' && stop !== ',');
-  if (units[j]?.kind === 'day' && !apart) return j;
-  if (wordOf(units[test - 1]) === 'my' || wordOf(units[test - 1]) === 'the') {
-    const is = wordOf(units[test - 2]);
-    if (['is', 'its', 'got', 'have', 'for'].includes(is) && units[test - 3]?.kind === 'day' && is !== 'for')
-      return test - 3;
-  }
-  return undefined;
 }

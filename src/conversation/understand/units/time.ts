@@ -31,7 +31,8 @@ const JOINTS = new Set(['to', 'til', 'until', 'thru', 'through', 'and']);
 function readRange(tokens: readonly Token[], at: number): Read | undefined {
   let i = at;
   const lead = wordAt(tokens, i);
-  const led = lead === 'between' || lead === 'from' || lead === 'anytime';
+  const between = lead === 'between' || lead === 'btw';
+  const led = between || lead === 'from' || lead === 'anytime';
   if (led) i += 1;
   if (lead === 'anytime' && ['between', 'from'].includes(wordAt(tokens, i))) i += 1;
   const a = readClock(tokens, i, true);
@@ -42,7 +43,7 @@ function readRange(tokens: readonly Token[], at: number): Read | undefined {
   if (joint === undefined) return undefined;
   const hyphen = joint.kind === 'sign' && joint.text === '-';
   if (!hyphen && !JOINTS.has(joint.text)) return undefined;
-  if (joint.text === 'and' && lead !== 'between') return undefined;
+  if (joint.text === 'and' && !between) return undefined;
   i += 1;
   const b = readClock(tokens, i);
   if (b === undefined || isUnitNext(tokens, i + b.length)) return undefined;

@@ -1,4 +1,4 @@
-import { type Unit, wordOf } from './unit';
+import { type Unit, wordOf } from '../units/unit';
 
 const FILLERS = new Set(['my', 'the', 'on', 'at', 'with']);
 const GONE = new Set(['gone', 'past', 'been']);

@@ -10,7 +10,12 @@ export type Offer = {
   lessonTypeId: string;
   startsAt: Instant;
   endsAt: Instant;
+  /** Who it is for, when not the holder of the phone. */
+  learner?: SlotLearner;
 };
+
+/** Someone who learns on another's phone; `id` is null until a lesson is booked for them. */
+export type SlotLearner = { id: string | null; name: string };
 
 export type LessonType = {
   id: string;
@@ -28,6 +33,9 @@ export type LessonFact = {
   studentId: string;
   student: string;
   studentPhone: string;
+  /** Whose lesson it is, when not the phone's holder: then `student` is their name too. */
+  learnerId: string | null;
+  learner: string | null;
   suburb: string | null;
   instructorId: string;
   instructor: string;
@@ -86,7 +94,17 @@ export type Search =
   | { kind: 'no_such_length'; minutes: number }
   | { kind: 'exact'; slot: Offer }
   | { kind: 'offers'; offers: Offer[]; because: Refusal | null }
-  | { kind: 'none'; because: Refusal | null };
+  | { kind: 'none'; because: Refusal | null }
+  /** It has to be asked for whom, what they are called, at what time, for how long a series. */
+  | { kind: 'who' }
+  | { kind: 'learner_name' }
+  | { kind: 'what_time' }
+  | { kind: 'how_many'; max: number }
+  /** Several lessons: those that can be had, and what stands in the way of the others. */
+  | { kind: 'list'; offers: Offer[]; clashes: Clash[] };
+
+/** One of several lessons that is not to be had. */
+export type Clash = { startsAt: Instant; learner: string | null; because: Refusal };
 
 /** What a code that was typed amounts to, decided with the key that the flows never see. */
 export type CodeCheck =
@@ -113,6 +131,9 @@ export type Facts = {
   /** The text itself, for the office; empty for an event. Never stored or logged. */
   words: string;
   student: Person | null;
+  /** Others who learn on this phone, as they came; and whether its holder has ever had a lesson. */
+  learners: { id: string; name: string }[];
+  holderLearns: boolean;
   instructor: Person | null;
   instructors: Person[];
   lessonTypes: LessonType[];
@@ -122,10 +143,14 @@ export type Facts = {
   meant: LessonFact[];
   /** What dropping or moving the one that is meant costs now. */
   cost: CancellationCost | null;
+  /** The same of each of several that are to be dropped. */
+  costs: CancellationCost[];
   /** What the student has with the school. */
   creditCents: number;
   /** The lesson of which an event speaks. */
   lesson: LessonFact | null;
+  /** The lessons of which it speaks as well: paid by the same payment, or held until the same moment under one reference. */
+  together: LessonFact[];
   /** The request as it stands with what was just heard, and the diary's answer. */
   request: Heard | null;
   lessonType: LessonType | null;
@@ -154,6 +179,10 @@ export type Facts = {
   /** All that the words fit, when it is not clear which one. */
   alsoNamed: LessonFact[];
 };
+
+/** Lessons that are held, unpaid, under one reference: what is asked for them is paid in one sum. */
+export const heldUnder = (lessons: readonly LessonFact[], reference: string | null): LessonFact[] =>
+  lessons.filter((one) => one.status === 'pending' && one.depositStatus === 'pending' && one.reference === reference);
 
 /** The earliest lesson whose deposit is still to come. */
 export const openDeposit = (facts: Facts) =>

@@ -68,6 +68,9 @@ export type Intent =
   | (typeof INSTRUCTOR_INTENTS)[number]
   | (typeof FINER_INTENTS)[number];
 
+/** "for me": the holder of the phone. */
+export const ME = 'me';
+
 export type LessonRef = {
   date?: LocalDate;
   dates?: LocalDate[];
@@ -76,6 +79,8 @@ export type LessonRef = {
   instructor?: string;
   student?: string;
   which?: 'next' | 'all';
+  /** "the tues ones": all that lie on one of these. */
+  weekdays?: number[];
 };
 
 /** One complete reading of a text. A field that was not said is absent. Names are lower case, as said. */
@@ -99,6 +104,10 @@ export type Heard = {
   everyWeeks?: number;
   /** "for 5 weeks". */
   occurrences?: number;
+  /** "every tues until christmas": the last day. */
+  until?: LocalDate;
+  /** "same time every week": the day and time of the lesson that they have. */
+  sameTime?: boolean;
   /** Several lessons are asked for ("tues and thurs 4pm"), not one of several days. */
   several?: boolean;
   durationMinutes?: number;
@@ -110,14 +119,18 @@ export type Heard = {
   excludeInstructor?: string;
   lessonRef?: LessonRef;
   option?: number;
+  /** "both", "the first two", "1 and 3": several of what was numbered, `option` being the first of them. */
+  options?: number[];
   otp?: string;
   name?: string;
   yes?: boolean;
   lateMinutes?: number;
   shiftMinutes?: number;
   shiftDays?: number;
-  /** Who the lesson is for, when not the holder of the phone ("for my brother leo"). */
+  /** Who the lesson is for, when not the holder of the phone ("for my brother leo"): a name; a relation when no name was said; `ME` for the holder. */
   learner?: string;
+  /** "book mia and leo": a lesson for each. */
+  learners?: string[];
   /** Free words to be kept: a pick-up place, a note for the progress record. */
   note?: string;
 };
@@ -159,4 +172,6 @@ export type Listening = {
   students?: string[];
   /** Names of the school's lesson types, as written. */
   lessonTypes?: string[];
+  /** Who may be meant on this phone: its holder, and others who learn on it. */
+  people?: { holder: string | null; learners: string[] };
 };

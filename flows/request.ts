@@ -1,16 +1,7 @@
 import type { Wanted } from '../src/domain/wanted';
 import type { Heard } from './heard';
 
-const DAY_FIELDS = [
-  'date',
-  'dates',
-  'range',
-  'weekdays',
-  'excludeWeekdays',
-  'alternatives',
-  'asap',
-  'recurring',
-] as const;
+const DAY_FIELDS = ['date', 'dates', 'range', 'weekdays', 'excludeWeekdays', 'alternatives', 'asap'] as const;
 const TIME_FIELDS = ['time', 'times', 'window', 'alternatives'] as const;
 const OTHER_FIELDS = [
   'durationMinutes',
@@ -18,28 +9,31 @@ const OTHER_FIELDS = [
   'instructor',
   'excludeInstructor',
   'learner',
-  'occurrences',
-  'several',
+  'learners',
 ] as const;
+/** What makes of a wish for one lesson a wish for several. */
+const SERIES_FIELDS = ['recurring', 'several', 'occurrences', 'everyWeeks', 'until'] as const;
 
 /**
  * The request as it stands after something more was said: each kind of fact (day, time, length, with whom) is replaced
  * by what was said of it last and kept otherwise. "sat arvo", then "sunday instead" is Sunday afternoon.
  */
 export function mergeRequest(before: Heard | null, heard: Heard): Heard {
-  const request: Heard = { ...(before ?? {}), intent: 'book' };
+  const request: Heard = { ...keptDays(before, heard), intent: 'book' };
+  replaceSeries(request, heard);
   replace(request, heard, DAY_FIELDS);
   replace(request, heard, TIME_FIELDS);
   for (const field of OTHER_FIELDS) if (heard[field] !== undefined) Object.assign(request, { [field]: heard[field] });
   if (heard.durationMinutes !== undefined && heard.lessonType === undefined) delete request.lessonType;
   if (heard.lessonType !== undefined && heard.durationMinutes === undefined) delete request.durationMinutes;
   if (heard.instructor !== undefined) delete request.excludeInstructor;
+  if (heard.learner !== undefined && !heard.learners) delete request.learners;
   return shifted(request, heard);
 }
 
 /** Something was said of when; without it the student is asked. */
 export function saysWhen(request: Heard): boolean {
-  return [...DAY_FIELDS, ...TIME_FIELDS].some((field) => request[field] !== undefined);
+  return says(request, [...DAY_FIELDS, ...TIME_FIELDS]);
 }
 
 /** True when exactly one day and one time were said, so that there is one slot to confirm. */
@@ -63,8 +57,29 @@ export function wantedOf(request: Heard, ids: { instructorId?: string; excludeIn
   };
 }
 
+/** "5pm instead" of several days each with a time of its own: the days stay. */
+function keptDays(before: Heard | null, heard: Heard): Heard | null {
+  const days = before?.alternatives?.flatMap((one) => one.date ?? []) ?? [];
+  const onlyTime = !says(heard, DAY_FIELDS) && says(heard, TIME_FIELDS);
+  if (!before?.several || !onlyTime || days.length !== before.alternatives?.length) return before;
+  const { alternatives: _, ...rest } = before;
+  return { ...rest, dates: [...new Set(days)] };
+}
+
+/** Other days end a series, unless they are its weekdays, or the days that it lacked; several days are named anew. */
+function replaceSeries(request: Heard, heard: Heard): void {
+  const lacksDays = !says(request, DAY_FIELDS);
+  const ended = says(heard, DAY_FIELDS) && !lacksDays && !(request.recurring && heard.weekdays);
+  for (const field of SERIES_FIELDS) {
+    if (ended) delete request[field];
+    if (heard[field] !== undefined) Object.assign(request, { [field]: heard[field] });
+  }
+}
+
+const says = (heard: Heard, fields: readonly (keyof Heard)[]) => fields.some((field) => heard[field] !== undefined);
+
 function replace(request: Heard, heard: Heard, fields: readonly (keyof Heard)[]): void {
-  if (!fields.some((field) => heard[field] !== undefined)) return;
+  if (!says(heard, fields)) return;
   for (const field of fields) {
     delete request[field];
     if (heard[field] !== undefined) Object.assign(request, { [field]: heard[field] });

@@ -1,13 +1,14 @@
 import { assign, setup } from 'xstate';
+import { sumCents } from '../src/domain/money';
 import type { Instant } from '../src/domain/time';
 import type ask from './copy/en.json';
-import type { Facts, LessonFact, Offer } from './facts';
-import { canBeChanged, isFree, openDeposit } from './facts';
+import type { Clash, Facts, LessonFact, Offer } from './facts';
+import { canBeChanged, heldUnder, isFree, openDeposit } from './facts';
 import type { Heard, Intent } from './heard';
 import { waitlistGuards } from './waitlist-guards';
 
 export type * from './facts';
-export { canBeChanged, openDeposit };
+export { canBeChanged, heldUnder, openDeposit };
 
 /** What happens to a conversation without a text. */
 export const EVENT_KINDS = [
@@ -41,10 +42,14 @@ export type Memory = {
   /** Starts shown before, so that MORE brings others: `instructorId@startsAt`. */
   shown: string[];
   slot: Offer | null;
+  /** Several lessons that are to be confirmed as they were listed. */
+  list: Offer[];
   choices: Heard[];
   /** The lesson that is being moved or dropped; or the ones of which one has to be chosen, and for what. */
   lessonId: string | null;
   lessonChoices: { id: string; words: string }[];
+  /** Several lessons that are to be dropped together. */
+  lessonIds: string[];
   purpose: 'move' | 'drop';
   /** The price of the move or drop as it was told; a dearer one is told first. */
   toldCents: number;
@@ -69,9 +74,11 @@ export const NOTHING_REMEMBERED: Memory = {
   offers: [],
   shown: [],
   slot: null,
+  list: [],
   choices: [],
   lessonId: null,
   lessonChoices: [],
+  lessonIds: [],
   purpose: 'move',
   toldCents: 0,
   waits: false,
@@ -90,7 +97,8 @@ export type Said = { key: SayKey; values: Values };
 
 /** What is to be done, all in the transaction of the turn. */
 export type Command =
-  | { kind: 'register_student'; name: string }
+  /** `learners`: who the first request was for, when not the holder of the phone. */
+  | { kind: 'register_student'; name: string; learners: string[] }
   | {
       kind: 'hold_lesson';
       slot: Offer;
@@ -101,9 +109,17 @@ export type Command =
     }
   /** Booked at once: nothing is to be paid first, or `creditCents` of the student's credit pays the deposit. */
   | { kind: 'book_lesson'; slot: Offer; lessonId: string; reference: string; creditCents: number }
+  /** Several at once, all or none. Those without an expiry are booked: for nothing, or credit pays their deposits. One reference for the others. */
+  | {
+      kind: 'book_list';
+      lessons: { slot: Offer; holdExpiresAt: Instant | null }[];
+      reference: string;
+      depositCents: number;
+    }
   | { kind: 'move_lesson'; lesson: LessonFact; slot: Offer; holdExpiresAt: Instant | null }
   /** What it costs by the policy now is written with it, as it was told. */
   | { kind: 'drop_lesson'; lesson: LessonFact }
+  | { kind: 'drop_lessons'; lessons: LessonFact[] }
   | { kind: 'end_hold'; lesson: LessonFact }
   | { kind: 'send_code'; lesson: LessonFact }
   | { kind: 'count_guess'; eventId: string }
@@ -143,6 +159,19 @@ export const conversation = setup({
     exactSlot: ({ event }) => event.facts.search?.kind === 'exact',
     refusedOffers: ({ event }) => event.facts.search?.kind === 'offers' && event.facts.search.because !== null,
     someOffers: ({ event }) => event.facts.search?.kind === 'offers',
+    asksWho: ({ event }) => event.facts.search?.kind === 'who',
+    asksLearnerName: ({ event }) => event.facts.search?.kind === 'learner_name',
+    asksTime: ({ event }) => event.facts.search?.kind === 'what_time',
+    asksHowMany: ({ event }) => event.facts.search?.kind === 'how_many' && event.facts.search.max > 0,
+    someOfList: ({ event }) => listed(event.facts).offers.length > 0,
+    noneOfList: ({ event }) => listed(event.facts).clashes.length > 0,
+    listFree: ({ event }) => listIsFree(event.facts),
+    listFreeNoDeposit: ({ event }) => listIsFree(event.facts) && event.facts.lessonType?.depositCents === 0,
+    listAllFromCredit: ({ event }) =>
+      listIsFree(event.facts) && paidFromCredit(event.facts) === listed(event.facts).offers.length,
+    listSomeFromCredit: ({ event }) => listIsFree(event.facts) && paidFromCredit(event.facts) > 0,
+    learnerHeard: ({ event }) => event.heard.learner !== undefined || event.heard.learners !== undefined,
+    allMeant: ({ event }) => event.facts.meant.length > 1 && event.heard.lessonRef?.which === 'all',
     optionKnown: ({ event }) => event.facts.slot !== null,
     slotFree: ({ event }) => isFree(event.facts),
     goneButExact: ({ event }) => isGone(event.facts) && event.facts.search?.kind === 'exact',
@@ -157,9 +186,14 @@ export const conversation = setup({
     severalMeant: ({ event }) => event.facts.meant.length > 1,
     otherLength: ({ event }) => wantsOtherLength(event),
     sameSlot: ({ event }) => isSameSlot(event.facts),
+    manyToDrop: ({ context, event }) =>
+      context.purpose === 'drop' && event.facts.meant.length > 1 && (event.heard.options?.length ?? 0) > 1,
+    manyToMove: ({ context, event }) => context.purpose === 'move' && (event.heard.options?.length ?? 0) > 1,
+    someMeantGone: ({ context, event }) => event.facts.meant.length < context.lessonIds.length,
     toDrop: ({ context }) => context.purpose === 'drop',
     costsMore: ({ context, event }) =>
       event.facts.meant.length === 1 && (event.facts.cost?.chargeCents ?? 0) > context.toldCents,
+    costMore: ({ context, event }) => sumCents(event.facts.costs.map((one) => one.chargeCents)) > context.toldCents,
     movedFree: ({ event }) =>
       isFree(event.facts) && event.facts.meant.length === 1 && event.facts.cost?.chargeCents === 0,
     unclearOnce: ({ context }) => context.unclear === 0,
@@ -172,6 +206,12 @@ export const conversation = setup({
     codeDue: ({ event }) => event.facts.startable !== null && event.facts.codeAllowed,
     codeLimit: ({ event }) => event.facts.startable !== null,
     underWay: ({ event }) => event.facts.lessons.some((lesson) => lesson.status === 'in_progress'),
+    paidTogether: ({ event }) => event.facts.lesson?.status === 'confirmed' && event.facts.together.length > 1,
+    pendingTogether: ({ event }) => event.facts.lesson?.status === 'pending' && event.facts.together.length > 1,
+    endedTogether: ({ event }) => event.facts.lesson?.status === 'cancelled' && event.facts.together.length > 1,
+    // The first of those whose holds end at one moment tells of them all.
+    toldWithAnother: ({ event }) => event.facts.lesson?.status === 'pending' && isToldByAnother(event.facts),
+    wasToldWithAnother: ({ event }) => isToldByAnother(event.facts),
     holdJustEnded: ({ event }) =>
       event.facts.lesson?.status === 'cancelled' && event.facts.lesson.reason === 'hold_expired',
     depositOpen: ({ event }) => openDeposit(event.facts) !== null,
@@ -194,6 +234,22 @@ const isSameSlot = ({ meant: [lesson], search }: Facts) =>
   search?.kind === 'exact' &&
   search.slot.startsAt === lesson?.startsAt &&
   search.slot.instructorId === lesson.instructorId;
+
+/** The list that the diary answered with; empty when it was asked for none. */
+export const listed = ({ search }: Facts) =>
+  search?.kind === 'list' ? search : { offers: [] as Offer[], clashes: [] as Clash[] };
+
+const listIsFree = (facts: Facts) => listed(facts).offers.length > 0 && listed(facts).clashes.length === 0;
+
+/** Of how many of the list's lessons, the earliest first, credit pays the whole deposit. */
+export function paidFromCredit(facts: Facts): number {
+  const deposit = facts.lessonType?.depositCents ?? 0;
+  const { length } = listed(facts).offers;
+  return deposit === 0 ? 0 : Math.min(Math.floor(Math.max(facts.creditCents, 0) / deposit), length);
+}
+
+const isToldByAnother = ({ lesson, together }: Facts) =>
+  together.some((one) => one.id === lesson?.id) && together[0]?.id !== lesson?.id;
 
 const isGone = (facts: Facts) => facts.slot !== null && facts.slotRefusal !== null;
 

@@ -8,7 +8,7 @@ import {
   timeLabel,
   weekdayLabel,
 } from '../src/domain/labels';
-import { initialName } from '../src/domain/names';
+import { firstName, initialName } from '../src/domain/names';
 import type { Instant } from '../src/domain/time';
 import type { Heard } from './heard';
 import type { Facts, LessonFact, LessonType, Offer, Refusal } from './vocabulary';
@@ -27,13 +27,16 @@ export function slotInWords(facts: Facts): string {
 }
 
 export function offerInWords(offer: Offer, facts: Facts): string {
-  return `${momentLabel(offer.startsAt, facts.school.zone)}, ${minutesOf(offer)} with ${offer.instructor}`;
+  return `${momentLabel(offer.startsAt, facts.school.zone)}, ${minutesOf(offer)} with ${offer.instructor}${forInWords(offer.learner?.name)}`;
 }
 
 /** The same of a lesson that stands. */
 export function lessonInWords(lesson: LessonFact, facts: Facts): string {
-  return `${momentLabel(lesson.startsAt, facts.school.zone)}, ${minutesOf(lesson)} with ${lesson.instructor}`;
+  return `${momentLabel(lesson.startsAt, facts.school.zone)}, ${minutesOf(lesson)} with ${lesson.instructor}${forInWords(lesson.learner)}`;
 }
+
+/** " for Leo", when it is not the lesson of the phone's holder. */
+export const forInWords = (learner: string | null | undefined) => (learner ? ` for ${firstName(learner)}` : '');
 
 /** For the instructor: "3:00pm Mia C., 60 min, Manly". */
 export function scheduleLine(lesson: LessonFact, facts: Facts): string {
@@ -67,7 +70,7 @@ export function requestInWords(heard: Heard): string {
   const days = heard.date
     ? dateLabel(heard.date)
     : heard.dates
-      ? heard.dates.map(dateLabel).join(' or ')
+      ? heard.dates.map(dateLabel).join(heard.several ? ' and ' : ' or ')
       : heard.range
         ? `${dateLabel(heard.range.from)} to ${dateLabel(heard.range.to)}`
         : (heard.weekdays ?? []).map(weekdayLabel).join(' or ');
@@ -88,7 +91,7 @@ export function refusalInWords(facts: Facts): string {
 
 export const dayInWords = (at: Instant, facts: Facts) => dayLabel(at, facts.school.zone);
 
-function minutesOf(span: { startsAt: Instant; endsAt: Instant }): string {
+export function minutesOf(span: { startsAt: Instant; endsAt: Instant }): string {
   return durationLabel(Math.round((span.endsAt - span.startsAt) / 60_000));
 }
 

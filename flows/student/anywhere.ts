@@ -1,7 +1,9 @@
 import { dollars, timeLabel } from '../../src/domain/labels';
+import { sumCents } from '../../src/domain/money';
 import { firstName } from '../../src/domain/names';
-import { type Args, command, forget, openDeposit, remember, say } from '../vocabulary';
-import { lessonInWords, momentInWords, typesInWords } from '../wording';
+import { datesInWords } from '../list-wording';
+import { type Args, command, forget, heldUnder, openDeposit, remember, say } from '../vocabulary';
+import { lessonInWords, typesInWords } from '../wording';
 import { booking } from './book';
 import { dropping, moving } from './change';
 import { code, happenings } from './lesson';
@@ -36,9 +38,10 @@ export const handOff = (why: (args: Args) => string) =>
 
 const deposit = ({ event }: Args) => {
   const lesson = openDeposit(event.facts)!;
+  const held = heldUnder(event.facts.lessons, lesson.reference);
   return {
-    deposit: dollars(lesson.depositCents),
-    slot: momentInWords(lesson.startsAt, event.facts),
+    deposit: dollars(sumCents(held.map((one) => one.depositCents))),
+    slot: datesInWords(held, event.facts, 90),
     reference: lesson.reference ?? '',
     payid: event.facts.school.payid,
   };

@@ -1,8 +1,10 @@
 import { dollars } from '../../src/domain/labels';
 import { holdEndsAt } from '../../src/domain/policy';
 import type { Heard } from '../heard';
+import { peopleOf } from '../people';
 import { type Args, command, conversation, forget, remember, say } from '../vocabulary';
 import { askedInWords, momentInWords, offerKey, refusalInWords, slotInWords } from '../wording';
+import { keepList, listNote } from './listing';
 
 export type Action = ReturnType<typeof say> | ReturnType<typeof command> | ReturnType<typeof remember> | typeof forget;
 
@@ -50,6 +52,16 @@ export const booking = (...first: Action[]) =>
         })),
       ],
     },
+    {
+      guard: 'asksWho',
+      target: '#who',
+      actions: [...first, keepRequest, remember(({ event }) => ({ choices: peopleOf(event.facts) }))],
+    },
+    { guard: 'asksLearnerName', target: '#learnerName', actions: [...first, keepRequest] },
+    { guard: 'asksTime', target: '#whatTime', actions: [...first, keepRequest] },
+    { guard: 'asksHowMany', target: '#howMany', actions: [...first, keepRequest] },
+    { guard: 'someOfList', target: '#listConfirm', actions: [...first, listNote, keepList] },
+    { guard: 'noneOfList', target: '#when', actions: [...first, listNote, say('none_of_list'), keepRequest] },
     { guard: 'exactSlot', target: '#confirm', actions: [...first, keepSlot] },
     {
       guard: 'refusedOffers',
@@ -143,6 +155,11 @@ export const book = conversation.createStateConfig({
         choose_option: [...booking(remember(() => ({ choices: [] })))],
         confirm_no: { target: 'when', actions: [forget] },
       },
+    },
+    who: { id: 'who', on: { choose_option: [...booking(remember(() => ({ choices: [] })))] } },
+    learner: {
+      id: 'learnerName',
+      on: { give_name: [...booking()], bad_name: { actions: [say('name_please')] } },
     },
     offer: {
       id: 'offer',

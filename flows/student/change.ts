@@ -1,4 +1,5 @@
 import { dollars } from '../../src/domain/labels';
+import { sumCents } from '../../src/domain/money';
 import { holdEndsAt } from '../../src/domain/policy';
 import {
   type Args,
@@ -7,12 +8,14 @@ import {
   conversation,
   type Facts,
   forget,
+  heldUnder,
   type LessonFact,
   remember,
   say,
 } from '../vocabulary';
 import { askedInWords, lessonInWords, momentInWords, refusalInWords, slotInWords } from '../wording';
 import { type Action, askedBack, keepOffers, keepRequest, keepSlot } from './book';
+import { keepLessons } from './drops';
 import { dropped, meant, meantInWords, movedAtCost, tellInstructor } from './given-up';
 
 const keepLesson = remember(({ event }) => ({
@@ -82,6 +85,7 @@ const droppingAfter = (...first: Action[]) =>
   [
     ...noneMeant,
     { guard: 'noneMeant', target: '#whichLesson', actions: [keepChoices('drop'), say('no_such_lesson')] },
+    { guard: 'allMeant', target: '#dropsConfirm', actions: [...first, keepLessons] },
     { guard: 'severalMeant', target: '#whichLesson', actions: [...first, keepChoices('drop')] },
     { target: '#dropConfirm', actions: [...first, keepLesson] },
   ] as const;
@@ -104,7 +108,7 @@ const movedValues = (args: Args) => {
   return {
     slot: slotInWords(facts),
     until: momentInWords(newHoldEnd(args), facts),
-    deposit: dollars(meant(args).depositCents),
+    deposit: dollars(sumCents(heldUnder(facts.lessons, meant(args).reference).map((one) => one.depositCents))),
     payid: facts.school.payid,
     reference: meant(args).reference ?? '',
   };
@@ -139,8 +143,10 @@ export const change = conversation.createStateConfig({
       id: 'whichLesson',
       on: {
         choose_option: [
+          { guard: 'manyToDrop', target: '#dropsConfirm', actions: [keepLessons] },
           { guard: 'severalMeant', actions: [narrow] },
           { guard: 'toDrop', target: '#dropConfirm', actions: [keepLesson] },
+          { guard: 'manyToMove', target: '#moveWhen', actions: [keepLesson, keepRequest, say('one_move_at_a_time')] },
           ...moving,
         ],
         book: newTime,

@@ -1,6 +1,7 @@
 import { type Args, command, say } from '../vocabulary';
 import { lessonInWords, priceInWords, slotInWords, stillToPayInWords } from '../wording';
 import { taken } from './book';
+import { stillHeld } from './drops';
 
 export const meant = ({ event }: Args) => event.facts.meant[0]!;
 export const meantInWords = (args: Args) => lessonInWords(meant(args), args.event.facts);
@@ -34,6 +35,7 @@ export const dropped = [
     lesson: meantInWords(args),
     price: `${priceInWords(args.event.facts, 'drop')} ${stillToPayInWords(args.event.facts)}`,
   })),
+  stillHeld,
 ] as const;
 
 const [withoutDeposit, fromCredit, held] = taken;

@@ -1,5 +1,7 @@
 import { dollars } from '../../src/domain/labels';
+import { sumCents } from '../../src/domain/money';
 import { firstName } from '../../src/domain/names';
+import { datesInWords } from '../list-wording';
 import { type Args, command, remember, say } from '../vocabulary';
 import { clockInWords, lessonInWords } from '../wording';
 
@@ -91,21 +93,42 @@ export const code = {
 const lesson = ({ event }: Args) => event.facts.lesson!;
 const spoken = (args: Args) => lessonInWords(lesson(args), args.event.facts);
 
+const holdsEnded = say('hold_ended_list', ({ event: { facts } }) => ({
+  lessons: datesInWords(facts.together, facts, 180),
+}));
+
 /** What happens to a lesson without a text; each is said only while the lesson still stands as it did. */
 export const happenings = {
   deposit_landed: [
+    {
+      guard: 'paidTogether',
+      actions: [
+        say('deposit_landed_list', ({ event: { facts } }) => ({
+          deposit: dollars(sumCents(facts.together.map((one) => one.depositCents))),
+          name: firstName(facts.student?.name ?? facts.lesson!.student),
+          lessons: datesInWords(facts.together, facts, 200),
+        })),
+      ],
+    },
     {
       guard: 'lessonConfirmed',
       actions: [
         say('deposit_landed', (args) => ({
           deposit: dollars(lesson(args).depositCents),
-          name: firstName(lesson(args).student),
+          name: firstName(args.event.facts.student?.name ?? lesson(args).student),
           slot: spoken(args),
         })),
       ],
     },
   ],
   hold_ended: [
+    { guard: 'toldWithAnother', actions: [command((args) => ({ kind: 'end_hold', lesson: lesson(args) }))] },
+    { guard: 'wasToldWithAnother' },
+    {
+      guard: 'pendingTogether',
+      actions: [command((args) => ({ kind: 'end_hold', lesson: lesson(args) })), holdsEnded],
+    },
+    { guard: 'endedTogether', actions: [holdsEnded] },
     {
       guard: 'lessonPending',
       actions: [

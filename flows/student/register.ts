@@ -1,5 +1,6 @@
 import { cleanName, firstName } from '../../src/domain/names';
 import { toGsm7 } from '../../src/domain/texts';
+import { othersNamed } from '../people';
 import { type Args, command, conversation, remember, say } from '../vocabulary';
 import { typesInWords } from '../wording';
 import { handOff, keepRequest } from './anywhere';
@@ -7,7 +8,15 @@ import { booking } from './book';
 import { waiting } from './waitlist';
 
 const nameOf = ({ event }: Args) => cleanName(event.heard.name ?? '') ?? '';
-const registerStudent = command((args) => ({ kind: 'register_student', name: nameOf(args) }));
+const registerStudent = command((args) => ({
+  kind: 'register_student',
+  name: nameOf(args),
+  learners: othersNamed(args.event.facts.request, nameOf(args)),
+}));
+/** "its for my daughter Ella": a learner is known; what the holder of the phone is called is asked next. */
+const learnerNoted = say('learner_noted', ({ event }) => ({
+  name: othersNamed(event.facts.request, '').map(firstName).join(' and ') || 'them',
+}));
 /** A name that no text can spell is kept, and left out of the thanks. */
 const thankForName = say(
   ({ event }) => (/[a-z]/i.test(toGsm7(event.heard.name ?? '')) ? 'thanks_name' : 'thanks_plain'),
@@ -39,7 +48,10 @@ export const register = conversation.createStateConfig({
         confirm_no: again,
         price: { target: 'name', actions: [say('prices', ({ event }) => ({ types: typesInWords(event.facts) }))] },
         greeting: { target: 'name', reenter: true },
-        book: { target: 'name', actions: [keepRequest] },
+        book: [
+          { guard: 'learnerHeard', target: 'name', reenter: true, actions: [keepRequest, learnerNoted] },
+          { target: 'name', actions: [keepRequest] },
+        ],
         availability: { target: 'name', actions: [keepRequest] },
       },
     },

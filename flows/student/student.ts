@@ -3,8 +3,10 @@ import { lessonInWords } from '../wording';
 import { anywhere, unclear } from './anywhere';
 import { book, keepSlot } from './book';
 import { change, dropIt, move } from './change';
+import { drops } from './drops';
 import { rebook, rebookOffers } from './rebook';
 import { register } from './register';
+import { several } from './several';
 import { lateYes, offering, waitlist } from './waitlist';
 
 /** A student's conversation: at rest, asked for a name, in a booking, or at the menu. */
@@ -36,10 +38,12 @@ export const student = conversation.createMachine({
     menu: { id: 'menu' },
     register,
     book,
+    several,
     rebook,
     change,
     move,
     drop: dropIt,
     waitlist,
+    drops,
   },
 });

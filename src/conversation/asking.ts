@@ -37,7 +37,10 @@ function isAtRest({ value, memory }: Place, { school }: Facts, now: Instant): bo
 
 /** A question of a booking that was left: its YES would book nothing any more, so ours may come between. */
 function isLeft({ value, memory }: Place, { school }: Facts, now: Instant): boolean {
-  return /^(book\.|menu$)/.test(stateName(value)) && now - memory.askedAt > school.policy.staleOfferMinutes * MINUTE;
+  return (
+    /^(book\.|several\.|menu$)/.test(stateName(value)) &&
+    now - memory.askedAt > school.policy.staleOfferMinutes * MINUTE
+  );
 }
 
 /** Where a question of ours is asked from: rest. One that was left is kept, to be asked again afterwards. */

@@ -1,9 +1,11 @@
 import type { Heard, Understood } from '../../flows/heard';
 import { MENU } from '../../flows/machines';
+import { whoIs } from '../../flows/people';
 import { mergeRequest, saysWhen } from '../../flows/request';
-import type { LessonFact, Memory, Offer } from '../../flows/vocabulary';
+import type { Facts, LessonFact, Memory, Offer } from '../../flows/vocabulary';
 import { wishOf } from '../../flows/wish';
-import { type Instant, localDateOf, localTimeOf, MINUTE } from '../domain/time';
+import { firstName } from '../domain/names';
+import { addDays, type Instant, localDateOf, localTimeOf, MINUTE, weekdayOf } from '../domain/time';
 import { lessonsMeant, moveRequest, pickedByWords } from './meant';
 import { type Place, stateName } from './place';
 
@@ -19,17 +21,30 @@ export type Attention = {
   slot: Offer | null;
   /** It is a wish for the waitlist: whether it could ever be met is to be known. */
   wish: boolean;
+  /** The several that were listed and are now to be booked, or some of them. */
+  list: Offer[];
   /** The lessons that may be meant when one is to be moved or dropped. */
   meant: LessonFact[];
 };
 
-const NOTHING: Attention = { request: null, search: false, more: false, slot: null, wish: false, meant: [] };
+export const NOTHING: Attention = {
+  request: null,
+  search: false,
+  more: false,
+  slot: null,
+  list: [],
+  wish: false,
+  meant: [],
+};
+
+type Who = Pick<Facts, 'student' | 'learners'>;
 
 /** Which request, search, slot and lesson the words concern, given where the conversation stands. Pure. */
 export function attentionTo(
   place: Place,
   understood: Understood,
   lessons: LessonFact[],
+  people: Who,
   zone: string,
   now: Instant,
 ): Attention {
@@ -42,7 +57,7 @@ export function attentionTo(
   if (isChange(state) || heard.intent === 'reschedule' || heard.intent === 'cancel') {
     return toChange(place, state, understood, lessons, zone, now);
   }
-  return toBooking(place, state, heard, zone, now);
+  return toBooking(place, state, sameTime(heard, lessons, zone), people, zone, now);
 }
 
 /** A wish to be told of a slot, or what was said when asked which days to watch. */
@@ -54,16 +69,21 @@ function attentionToWish({ memory, value }: Place, readings: Heard[]): Attention
   return { ...NOTHING, request: wishOf(before, same), search: true, wish: true };
 }
 
-const isChange = (state: string) => /^(move|drop|change)\./.test(state);
+const isChange = (state: string) => /^(move|drops?|change)\./.test(state);
 
-function toBooking(place: Place, state: string, heard: Heard, zone: string, now: Instant): Attention {
+function toBooking(place: Place, state: string, heard: Heard, people: Who, zone: string, now: Instant): Attention {
   const { memory } = place;
   switch (heard.intent) {
     case 'book':
     case 'availability':
       return { ...NOTHING, request: mergeRequest(baseOf(place, zone, now), heard), search: true };
     case 'give_name':
-      return { ...NOTHING, request: memory.request, search: true, wish: memory.waits };
+      return {
+        ...NOTHING,
+        request: state === 'book.learner' ? forLearner(place, heard.name) : memory.request,
+        search: true,
+        wish: memory.waits,
+      };
     case 'confirm_no':
       return state === 'book.offer' ? { ...NOTHING, request: memory.request, search: true } : NOTHING;
     case 'more':
@@ -71,9 +91,11 @@ function toBooking(place: Place, state: string, heard: Heard, zone: string, now:
     case 'confirm_yes':
     case 'choose_option':
       if (state === 'menu') return { ...NOTHING, search: MENU[(heard.option ?? 0) - 1] === 'book' };
-      if (state === 'book.which') return choiceOf(place, heard);
+      if (state === 'book.which' || state === 'book.who') return choiceOf(place, heard);
+      if (state === 'several.confirm')
+        return { ...NOTHING, request: memory.request, search: true, list: listIn(place, heard) };
       if (state === 'book.offer')
-        return { ...NOTHING, request: memory.request, search: true, slot: offerOf(place, heard) };
+        return { ...NOTHING, request: memory.request, search: true, slot: offerFor(place, heard, people) };
       if (state === 'waitlist.ask') return { ...NOTHING, request: memory.request };
       if (state === 'idle' && heard.intent === 'confirm_yes') return toWhatWasMentioned(memory, now);
       if (['book.confirm', 'rebook', 'waitlist.offered'].includes(state))
@@ -104,9 +126,11 @@ function toChange(
   const refs = understood.readings.flatMap((one) =>
     one.intent === heard.intent && one.lessonRef ? [one.lessonRef] : [],
   );
-  const chosen = state === 'change.which' ? memory.lessonChoices[(heard.option ?? 0) - 1]?.id : memory.lessonId;
+  const chosen = chosenIn(memory, state, heard);
   const inHand = isChange(state) && chosen !== null && !heard.lessonRef;
-  const meant = lessonsMeant(lessons, inHand ? [] : refs, zone, now).filter((one) => !inHand || one.id === chosen);
+  const meant = lessonsMeant(lessons, inHand ? [] : refs, zone, now).filter(
+    (one) => !inHand || chosen.includes(one.id),
+  );
   const known = { ...NOTHING, meant };
   const [lesson] = meant;
   if (heard.intent === 'cancel' || !lesson || meant.length > 1) return known;
@@ -145,6 +169,42 @@ function toWhatWasMentioned(memory: Memory, now: Instant): Attention {
 /** What was only mentioned is forgotten after half an hour. */
 const isFresh = ({ askedAt }: Memory, now: Instant) => now - askedAt <= 30 * MINUTE;
 
+/** The ids of the lessons in hand: chosen by number, or kept; null when it is open which. */
+function chosenIn(memory: Memory, state: string, heard: Heard): string[] | null {
+  if (state === 'change.which')
+    // One lesson moves at a time.
+    return (memory.purpose === 'drop' && heard.options ? heard.options : [heard.option ?? 0]).flatMap(
+      (n) => memory.lessonChoices[n - 1]?.id ?? [],
+    );
+  if (state === 'drops.confirm') return memory.lessonIds;
+  return memory.lessonId === null ? null : [memory.lessonId];
+}
+
+/** "same time every week": the day, time and instructor of their next lesson, from the week after it. */
+function sameTime(heard: Heard, [lesson]: LessonFact[], zone: string): Heard {
+  if (!heard.sameTime || !lesson) return heard;
+  const { sameTime: _, ...rest } = heard;
+  const date = localDateOf(lesson.startsAt, zone);
+  return {
+    ...rest,
+    date: addDays(date, 7),
+    weekdays: [weekdayOf(date)],
+    time: localTimeOf(lesson.startsAt, zone),
+    instructor: heard.instructor ?? firstName(lesson.instructor).toLowerCase(),
+    ...(lesson.learner && { learner: lesson.learner }),
+  };
+}
+
+const forLearner = ({ memory }: Place, said: string | undefined): Heard | null =>
+  said === undefined ? null : { ...(memory.request ?? { intent: 'book' }), learner: said };
+
+/** All that were listed, or the numbered ones. */
+function listIn({ memory }: Place, heard: Heard): Offer[] {
+  if (heard.intent === 'confirm_yes') return memory.list;
+  const numbers = heard.options ?? [heard.option ?? 0];
+  return memory.list.filter((_, at) => numbers.includes(at + 1));
+}
+
 /** When a slot is about to be confirmed, what is said amends that slot ("maybe 11 instead"). */
 function baseOf({ value, memory }: Place, zone: string, now: Instant): Heard | null {
   const state = stateName(value);
@@ -162,6 +222,15 @@ function baseOf({ value, memory }: Place, zone: string, now: Instant): Heard | n
 function choiceOf({ memory }: Place, heard: Heard): Attention {
   const choice = memory.choices[(heard.option ?? 0) - 1];
   return choice ? { ...NOTHING, request: mergeRequest(memory.request, choice), search: true } : NOTHING;
+}
+
+/** "2 for leo": the offer, for somebody else than it was made for. */
+function offerFor(place: Place, heard: Heard, people: Who): Offer | null {
+  const offer = offerOf(place, heard);
+  if (!offer || heard.learner === undefined) return offer;
+  const { learner: _, ...rest } = offer;
+  const who = whoIs(heard.learner, { ...people, holderLearns: true });
+  return who.kind === 'learner' ? { ...rest, learner: who.learner } : rest;
 }
 
 /** The numbered offer; a bare YES means the only one. */

@@ -1,6 +1,17 @@
 import type { Heard } from '../../flows/heard';
+import { lacksDays } from '../../flows/moments';
+import { forWhom, personOf } from '../../flows/people';
 import { isOneMoment, wantedOf } from '../../flows/request';
-import type { Facts, LessonFact, LessonType, Offer, Person, Refusal, Search } from '../../flows/vocabulary';
+import type {
+  Facts,
+  LessonFact,
+  LessonType,
+  Offer,
+  Person,
+  Refusal,
+  Search,
+  SlotLearner,
+} from '../../flows/vocabulary';
 import { pickOffers } from '../domain/offers';
 import { type Diary, freeStarts, type Search as SlotSearch, whyNot } from '../domain/slots';
 import {
@@ -16,6 +27,7 @@ import {
 import { isHopeless } from '../domain/waitlist';
 import { matches, type Wanted, wishesOf } from '../domain/wanted';
 import { type Attention, isOpen } from './attention';
+import { type Listed, listAnswer, listOf } from './diary-list';
 
 /** Days that are searched around named days, and ahead when none was named. */
 const AROUND = 3;
@@ -33,8 +45,17 @@ export type Found = {
 export type Stretch = { from: Instant; to: Instant; exceptLessonId: string | null };
 
 type School = Pick<Facts['school'], 'zone' | 'policy'>;
-type People = Pick<Facts, 'lessonTypes' | 'instructors'> & { school: School };
-type Question = { lessonType: LessonType; wanted: Wanted; days: { from: LocalDate; to: LocalDate } };
+export type People = Pick<Facts, 'lessonTypes' | 'instructors' | 'student' | 'learners' | 'holderLearns'> & {
+  school: School;
+};
+type Question = {
+  lessonType: LessonType;
+  wanted: Wanted;
+  days: { from: LocalDate; to: LocalDate };
+  learner: SlotLearner | null;
+  /** Several lessons are wanted, or were listed. */
+  list: Listed[] | null;
+};
 
 /** Which part of the diary a request or a chosen slot needs; or the answer, when it needs none. */
 export function stretchFor(people: People, attention: Attention, now: Instant): Stretch | { found: Found } {
@@ -59,11 +80,11 @@ export function answerOf(
 ): Found {
   const question = questionOf(people, attention, now);
   if ('found' in question) return question.found;
-  const { lessonType, wanted, days } = question;
+  const { lessonType, wanted, days, learner, list } = question;
   const { zone, policy } = people.school;
   const { request, slot } = attention;
   const search: SlotSearch = {
-    instructors: diaries,
+    instructors: diaries.filter((diary) => list === null || diary.id !== wanted.excludeInstructorId),
     zone,
     policy,
     lessonMinutes: lessonType.durationMinutes,
@@ -71,11 +92,14 @@ export function answerOf(
     to: days.to,
     now,
   };
-  const own = lessons.filter((one) => one.id !== movedOf(attention)?.id);
+  const others = lessons.filter((one) => one.id !== movedOf(attention)?.id);
+  if (list)
+    return { search: listAnswer(search, list, lessonType, others), lessonType, slotRefusal: null, hopeless: false };
+  const own = others.filter((one) => personOfLesson(one) === personOf(slot ? slot.learner : learner));
   const slotRefusal = slot ? (refusal(whyNot(search, slot.instructorId, slot.startsAt)) ?? clash(own, slot)) : null;
   const hopeless = attention.wish && isHopeless(wanted, search);
   return {
-    search: answer(search, request, wanted, lessonType, attention, shown, own),
+    search: answer(search, request, wanted, lessonType, attention, shown, own, learner),
     lessonType,
     slotRefusal,
     hopeless,
@@ -92,13 +116,34 @@ function questionOf(people: People, attention: Attention, now: Instant): Questio
     const search: Search = { kind: 'no_such_length', minutes: request?.durationMinutes ?? 0 };
     return { found: { search, lessonType: null, slotRefusal: null, hopeless: false } };
   }
-  if (!slot && isOpen(request))
-    return { found: { search: { kind: 'open' }, lessonType, slotRefusal: null, hopeless: false } };
+  const found = (search: Search) => ({ found: { search, lessonType, slotRefusal: null, hopeless: false } });
+  const moved = movedOf(attention);
+  const listed = attention.list.length > 0;
+  if (!slot && !listed && (isOpen(request) || (!moved && lacksDays(request)))) return found({ kind: 'open' });
+  const whom = moved || slot || listed ? [] : forWhom(request, people);
+  if (!attention.wish && whom.some((one) => one.kind === 'which')) return found({ kind: 'who' });
+  if (!attention.wish && whom.some((one) => one.kind === 'name')) return found({ kind: 'learner_name' });
+  const learners = whom.map((one) => (one.kind === 'learner' ? one.learner : null));
   const wanted = wantedOf(request ?? { intent: 'book' }, instructorsOf(request, people.instructors));
-  return { lessonType, wanted, days: daysToSearch(wanted, slot, people.school, now) };
+  const list =
+    moved || slot || attention.wish ? null : listOf(attention, learners, wanted.instructorId, people.school, now);
+  if (list && 'kind' in list) return found(list);
+  const days = list ? daysOfList(list) : daysToSearch(wanted, slot, people.school, now);
+  const learner = moved ? learnerOf(moved) : (learners[0] ?? null);
+  return { lessonType, wanted, days, learner, list };
 }
 
 const movedOf = ({ meant }: Attention) => (meant.length === 1 ? meant[0] : undefined);
+
+const learnerOf = ({ learnerId, learner }: LessonFact): SlotLearner | null =>
+  learner === null ? null : { id: learnerId, name: learner };
+
+const personOfLesson = (lesson: LessonFact) => personOf(learnerOf(lesson));
+
+function daysOfList(list: Listed[]): { from: LocalDate; to: LocalDate } {
+  const dates = list.map((one) => one.date).sort();
+  return { from: dates[0]!, to: dates.at(-1)! };
+}
 
 function answer(
   search: SlotSearch,
@@ -108,6 +153,7 @@ function answer(
   attention: Attention,
   shown: string[],
   own: LessonFact[],
+  learner: SlotLearner | null,
 ): Search {
   const { zone } = search;
   const before = attention.more ? shown.map(startOf) : [];
@@ -118,6 +164,7 @@ function answer(
       ...start,
       instructor: search.instructors.find((diary) => diary.id === start.instructorId)?.name ?? '',
       lessonTypeId: lessonType.id,
+      ...(learner && { learner }),
     }),
   );
   const asked = request && isOneMoment(request) && !attention.more;

@@ -1,4 +1,4 @@
-import type { Heard, LessonRef } from '../../flows/heard';
+import { type Heard, type LessonRef, ME } from '../../flows/heard';
 import { mergeRequest, saysWhen } from '../../flows/request';
 import { canBeChanged, type LessonFact } from '../../flows/vocabulary';
 import { addDays, type Instant, localDateOf, localTimeOf, MINUTE, weekdayOf } from '../domain/time';
@@ -21,7 +21,11 @@ export function pickedByWords(
   zone: string,
   now: Instant,
 ): LessonFact[] {
-  const refs: LessonRef[] = readings.filter((one) => saysTime(one) || saysDay(one) || one.instructor !== undefined);
+  const refs: LessonRef[] = readings.flatMap((one) => {
+    const { learner: student } = one;
+    const says = saysTime(one) || saysDay(one) || one.instructor !== undefined || student !== undefined;
+    return says ? [{ ...one, ...(student !== undefined && { student }) }] : [];
+  });
   const offered = lessons.filter((one) => choices.some(({ id }) => id === one.id));
   return refs.length > 0 ? lessonsMeant(offered, refs, zone, now) : [];
 }
@@ -37,8 +41,17 @@ function fits(lesson: LessonFact, ref: LessonRef, zone: string): boolean {
   if (ref.date !== undefined && ref.date !== date) return false;
   if (ref.dates !== undefined && !ref.dates.includes(date)) return false;
   if (ref.time !== undefined && ref.time !== time) return false;
+  if (ref.weekdays !== undefined && !ref.weekdays.includes(weekdayOf(date))) return false;
+  if (ref.student !== undefined && !isOf(lesson, ref.student)) return false;
   if (ref.window !== undefined && !(time >= ref.window.from && time < ref.window.to)) return false;
   return ref.instructor === undefined || firstWord(lesson.instructor) === ref.instructor.toLowerCase();
+}
+
+/** "leos lesson", "my own lesson". */
+function isOf(lesson: LessonFact, said: string): boolean {
+  if (said === ME) return lesson.learner === null;
+  const name = lesson.student.toLowerCase();
+  return name === said.toLowerCase() || firstWord(name) === said.toLowerCase();
 }
 
 /**

@@ -48,7 +48,13 @@ export function askedIn(place: Place, zone: string, codeOpen: boolean): Asked {
       return dayOnly(memory.request) ?? { kind: 'when' };
     case 'book.length':
       return { kind: 'duration' };
+    case 'book.learner':
+      return { kind: 'name' };
+    case 'several.count':
+    case 'several.time':
+      return { kind: 'when' };
     case 'book.which':
+    case 'book.who':
     case 'change.which':
     case 'waitlist.which':
       return { kind: 'choice', options: choicesIn(place) };
@@ -68,6 +74,8 @@ export function askedIn(place: Place, zone: string, codeOpen: boolean): Asked {
         })),
       };
     case 'drop.confirm':
+    case 'drops.confirm':
+    case 'several.confirm':
       return { kind: 'confirm' };
     case 'move.confirm':
     case 'rebook':
@@ -90,6 +98,8 @@ export function choicesIn({ value, memory }: Place): number {
       return memory.lessonChoices.length;
     case 'waitlist.which':
       return memory.wishes.length + 1;
+    case 'several.confirm':
+      return memory.list.length;
     default:
       return memory.choices.length;
   }

@@ -1,7 +1,10 @@
 import type copyType from '../../flows/copy/en.json';
 import copy from '../../flows/copy/en.json';
+import { allInWords, type Form, lessonsInWords, listInWords, listPriceInWords } from '../../flows/list-wording';
+import { nameOf } from '../../flows/people';
 import type { AskKey, Facts, LessonType, Memory, Said, Values } from '../../flows/vocabulary';
 import {
+  forInWords,
   lessonInWords,
   offerInWords,
   priceInWords,
@@ -10,15 +13,19 @@ import {
   typesInWords,
 } from '../../flows/wording';
 import { clockLabel, dayLabel, durationLabel } from '../domain/labels';
-import { fitTexts, toGsm7 } from '../domain/texts';
+import { fitTexts, segmentsOf, toGsm7 } from '../domain/texts';
 
 type Because = keyof (typeof copyType)['because'];
 
 /** The reply as it is sent: what was said, then what is asked; plain GSM-7 and at most two segments. Empty = no reply. */
 export function render(said: Said[], asks: string | null, memory: Memory, facts: Facts): string {
   const parts = said.map((one) => fill(copy.say[one.key], one.values, facts));
-  if (asks) parts.push(fill(copy.ask[asks as AskKey], askValues(asks, memory, facts), facts));
-  return fitTexts(toGsm7(joined(parts)));
+  const asked = (form: Form) =>
+    asks ? [fill(copy.ask[asks as AskKey], askValues(asks, memory, facts, form), facts)] : [];
+  const whole = (form: Form) => toGsm7(joined([...parts, ...asked(form)]));
+  const lines = whole('lines');
+  // A long list is told as the pattern that it follows.
+  return fitTexts(segmentsOf(lines).segments <= 2 ? lines : whole('pattern'));
 }
 
 /** One sentence by its key, for texts that are no reply. */
@@ -26,7 +33,7 @@ export function renderSaid(said: Said): string {
   return fitTexts(toGsm7(fill(copy.say[said.key], said.values, null)));
 }
 
-function askValues(state: string, memory: Memory, facts: Facts): Values {
+function askValues(state: string, memory: Memory, facts: Facts, form: Form): Values {
   switch (state) {
     case 'change.which':
       return {
@@ -56,6 +63,21 @@ function askValues(state: string, memory: Memory, facts: Facts): Values {
     case 'rebook':
     case 'book.confirm':
       return { slot: memory.slot ? offerInWords(memory.slot, facts) : '' };
+    case 'several.confirm':
+      return { list: listInWords(memory.list, facts, form) ?? '', all: allInWords(memory.list, form) };
+    case 'several.count':
+      return { days: facts.school.policy.bookAheadDays };
+    case 'book.who':
+      return {
+        people: memory.choices.map(({ learner = '' }, at) => `${at + 1} ${nameOf(learner, facts)}`).join('\n'),
+        numbers: numbers(memory.choices.length),
+      };
+    case 'drops.confirm':
+      return {
+        count: facts.meant.length,
+        lessons: lessonsInWords(facts.meant, facts, form),
+        price: listPriceInWords(facts.costs),
+      };
     case 'book.length':
       return { types: typesInWords(facts) };
     case 'book.which':
@@ -75,7 +97,7 @@ function offerValues({ offers }: Memory, facts: Facts, lengthOf: (type: LessonTy
   const { zone } = facts.school;
   const days = new Set(offers.map((offer) => dayLabel(offer.startsAt, zone)));
   const type = facts.lessonTypes.find((one) => one.id === offers[0]?.lessonTypeId);
-  const length = type ? lengthOf(type) : '';
+  const length = (type ? lengthOf(type) : '') + forInWords(offers[0]?.learner?.name);
   const line = (at: number) => {
     const offer = offers[at]!;
     const day = days.size > 1 ? `${dayLabel(offer.startsAt, zone)}, ` : '';
@@ -98,11 +120,15 @@ function fill(pattern: string, values: Values, facts: Facts | null): string {
     (_, key: keyof (typeof copyType)['price'], amounts = '') => withAmounts(copy.price[key], amounts),
   );
   // A value may itself name a reason of the copy.
-  return priced.replace(/\{because\.(\w+)\}/g, (_, reason: Because) =>
-    copy.because[reason]
-      .replace('{notice}', String(facts.school.policy.minimumNoticeMinutes / 60))
-      .replace('{days}', String(facts.school.policy.bookAheadDays)),
+  const reasoned = priced.replace(
+    /\{(clash|clashes)\.(\w+):([^}]*)\}/g,
+    (_, group: 'clash', reason: keyof (typeof copyType)['clash'], dates: string) =>
+      copy[group][reason].replace('{dates}', dates),
   );
+  return reasoned
+    .replace(/\{because\.(\w+)\}/g, (_, reason: Because) => copy.because[reason])
+    .replaceAll('{notice}', String(facts.school.policy.minimumNoticeMinutes / 60))
+    .replaceAll('{days}', String(facts.school.policy.bookAheadDays));
 }
 
 /** `charge=$55;kept=$20` into the words. */

@@ -25,6 +25,8 @@ const NEEDS_A_QUESTION = new Set(['confirm_yes', 'confirm_no', 'choose_option', 
 /** "the 2pm one": a lesson may be chosen by words instead of its number. */
 const AS_WORDS = new Set(['book', 'availability']);
 /** Their YES takes or gives up time in a diary. */
+/** Where only the numbers that were given mean anything. */
+const NUMBERED = /\.which$|^book\.who$|^several\.confirm$/;
 const COMMITTING = /\.confirm$|^rebook$|^waitlist\.offered$/;
 /** After these nothing that was asked before is asked again. */
 const ENDS_ALL = new Set<Command['kind']>(['hold_lesson', 'book_lesson', 'hand_off', 'opt_out']);
@@ -37,12 +39,9 @@ export function stepOfText(place: Place, understood: Understood, facts: Facts, n
   const from = forgotten ? atRest(place.role) : place;
   const heard = understood.readings[0];
   const readings = understood.readings.filter((reading) => reading.intent === heard.intent);
-  const oneOnly = heard.several || heard.recurring || heard.occurrences !== undefined;
   // An answer to what was asked hours ago is none: nothing is done, and nothing else is guessed from it.
   if (forgotten && ANSWERS.has(heard.intent))
     return asking({ place: from, said: [{ key: 'forgotten', values: {} }], asks: null, commands: [] }, now);
-  const said: Said[] = [];
-  if (oneOnly && heard.intent === 'book' && facts.student) said.push({ key: 'one_at_a_time', values: {} });
   const numbered = stateName(from.value) === 'menu' && heard.intent === 'choose_option';
   const type = typeOf(from, heard, facts, now);
   let step = take(numbered ? { ...from, value: 'idle' } : from, {
@@ -61,7 +60,7 @@ export function stepOfText(place: Place, understood: Understood, facts: Facts, n
   }
   step = { ...step, commands: [...step.commands, ...askedAgain(from, step, now)] };
   const back = step.commands.some((one) => ENDS_ALL.has(one.kind)) ? step.place : backToParked(from, step.place);
-  return asking({ ...step, place: back, said: [...said, ...step.said] }, now);
+  return asking({ ...step, place: back }, now);
 }
 
 /** An offer that is left for something else is asked again when that is done, while it lasts. */
@@ -112,18 +111,20 @@ function typeOf(place: Place, heard: Heard, facts: Facts, now: Instant): FlowEve
     return 'greeting';
   if (heard.intent === 'human' && !asksForPerson(facts.words)) return 'question';
   if (state === 'register.name' && NEEDS_A_QUESTION.has(heard.intent)) return 'bad_name';
-  if (state === 'register.name' && heard.intent === 'give_name' && !isUsableName(heard, facts.words)) return 'bad_name';
+  const namesOne = heard.intent === 'give_name' && /^(register\.name|book\.learner)$/.test(state);
+  if (namesOne && !isUsableName(heard, facts.words)) return 'bad_name';
   const ofTheList = place.role === 'student' && facts.student ? aboutTheList(heard, facts.words) : null;
   // "Take me off the list" from a phone that is on none of ours opts out of texts.
   if (ofTheList && (facts.wishes.length > 0 || heard.intent !== 'stop' || namesTheList(facts.words))) return ofTheList;
   if (isLateYes(place, heard, now)) return 'late_yes';
   if (heard.intent === 'confirm_yes' && COMMITTING.test(state)) {
-    if (!isPlainYes(facts.words, state === 'drop.confirm') || mayHaveCrossed(place, now)) return 'unsure_yes';
+    if (!isPlainYes(facts.words, state.startsWith('drop')) || mayHaveCrossed(place, now)) return 'unsure_yes';
   }
   if (state === 'menu' && heard.intent === 'choose_option') return MENU[(heard.option ?? 0) - 1] ?? 'unknown';
   if (state === 'change.which' && AS_WORDS.has(heard.intent) && facts.meant.length > 0) return 'choose_option';
-  if (state.endsWith('.which') && heard.intent === 'choose_option' && (heard.option ?? 0) > choicesIn(place))
-    return 'unknown';
+  const chosen = heard.options ?? [heard.option ?? 0];
+  const beyond = chosen.some((n) => n < 1 || n > choicesIn(place));
+  if (heard.intent === 'choose_option' && NUMBERED.test(state) && beyond) return 'unknown';
   const old = now - place.memory.askedAt > facts.school.policy.staleOfferMinutes * MINUTE;
   if (old && COMMITS.has(heard.intent) && /\.(offer|confirm)$/.test(state)) return 'stale_answer';
   return heard.intent;

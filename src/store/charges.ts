@@ -1,4 +1,4 @@
-import { at, row, rows, type Tx } from './sql';
+import { at, rows, type Tx } from './sql';
 
 /** What a late drop or move of a lesson cost, of which its deposit covered `keptCents`. */
 export async function insertCharge(
@@ -63,17 +63,17 @@ export function chargesOfPhone(tx: Tx, schoolId: string, phone: string): Promise
   );
 }
 
-/** The charge of a lesson that is still owed, locked so that it is paid once; null when nothing is owed for it. */
-export function owedForLesson(
+/** What is still owed for any of these lessons, oldest first, locked so that it is paid once. */
+export function owedForLessons(
   tx: Tx,
   schoolId: string,
-  lessonId: string,
-): Promise<{ id: string; owingCents: number } | null> {
-  return row(
+  lessonIds: string[],
+): Promise<{ id: string; lessonId: string; owingCents: number }[]> {
+  return rows(
     tx,
-    `select c.id, c.amount_cents - c.kept_cents as "owingCents" from charges c
-     where c.school_id = ? and c.lesson_id = ? and ${OWING} for no key update`,
-    [schoolId, lessonId],
+    `select c.id, c.lesson_id as "lessonId", c.amount_cents - c.kept_cents as "owingCents" from charges c
+     where c.school_id = ? and c.lesson_id = any(?) and ${OWING} order by c.created_at, c.id for no key update`,
+    [schoolId, lessonIds],
   );
 }
 

@@ -1,16 +1,19 @@
 import { at, row, rows, type Tx } from './sql';
 
+/** What is asked for a lesson. Deposits asked for together give the same `askedWith`; only they may share a reference (`reference_is_one_request`). */
 export async function insertDeposit(
   tx: Tx,
   schoolId: string,
-  deposit: { lessonId: string; amountCents: number; reference: string },
+  deposit: { lessonId: string; amountCents: number; reference: string; askedWith?: string },
   now: number,
-): Promise<void> {
-  await rows(
+): Promise<string> {
+  const made = await row<{ id: string }>(
     tx,
-    `insert into payment_deposits (school_id, lesson_id, amount_cents, payid_reference, status, created_at) values (?, ?, ?, ?, 'pending', ?)`,
-    [schoolId, deposit.lessonId, deposit.amountCents, deposit.reference, at(now)],
+    `insert into payment_deposits (school_id, lesson_id, amount_cents, payid_reference, asked_with, status, created_at)
+     values (?, ?, ?, ?, coalesce(?::uuid, gen_random_uuid()), 'pending', ?) returning id`,
+    [schoolId, deposit.lessonId, deposit.amountCents, deposit.reference, deposit.askedWith ?? null, at(now)],
   );
+  return made!.id;
 }
 
 export type DepositRow = {
@@ -24,24 +27,31 @@ export type DepositRow = {
   instructorId: string;
 };
 
-/** Deposits by their references, in the order given; unknown ones are left out. */
+/** Deposits by their references, the earliest lesson first; unknown references are left out. */
 export function depositsByReference(tx: Tx, schoolId: string, references: string[]): Promise<DepositRow[]> {
   return rows<DepositRow>(
     tx,
     `select d.id, d.lesson_id as "lessonId", d.amount_cents as "amountCents", d.payid_reference as reference, d.status,
        l.status as "lessonStatus", l.student_id as "studentId", l.instructor_id as "instructorId"
      from payment_deposits d join lessons l on l.school_id = d.school_id and l.id = d.lesson_id
-     where d.school_id = ? and d.payid_reference = any(?)`,
+     where d.school_id = ? and d.payid_reference = any(?) order by l.start_time, d.id`,
     [schoolId, references],
   );
 }
 
-/** The deposit is in; false when it was not open any more. */
-export async function confirmDeposit(tx: Tx, schoolId: string, id: string, now: number): Promise<boolean> {
+/** The deposit is in, by a credit of the bank or from the student's own; false when it was not open any more. */
+export async function confirmDeposit(
+  tx: Tx,
+  schoolId: string,
+  id: string,
+  transactionId: string | null,
+  now: number,
+): Promise<boolean> {
   const done = await rows(
     tx,
-    `update payment_deposits set status = 'confirmed', matched_at = ?, reason = null where school_id = ? and id = ? and status <> 'confirmed' returning id`,
-    [at(now), schoolId, id],
+    `update payment_deposits set status = 'confirmed', matched_at = ?, paid_by = ?, reason = null
+     where school_id = ? and id = ? and status <> 'confirmed' returning id`,
+    [at(now), transactionId, schoolId, id],
   );
   return done.length === 1;
 }

@@ -2,12 +2,14 @@ import type { LessonFact, Offer } from '../../flows/vocabulary';
 import { MINUTE } from '../domain/time';
 import { at, atOrNull, row, rows, type Tx } from './sql';
 
-const LESSON = `l.id, l.student_id as "studentId", coalesce(le.name, st.name) as student, st.phone as "studentPhone", st.suburb,
+/** The columns of a `LessonFact`. */
+export const LESSON = `l.id, l.student_id as "studentId", coalesce(le.name, st.name) as student, st.phone as "studentPhone", st.suburb,
+  l.learner_id as "learnerId", le.name as learner,
   l.instructor_id as "instructorId", i.name as instructor, i.phone as "instructorPhone", l.lesson_type_id as "lessonTypeId",
   t.name as "lessonType", l.start_time as "startsAt", l.end_time as "endsAt", l.status, l.reason,
   l.hold_expires_at as "holdExpiresAt", l.price_cents as "priceCents", coalesce(d.amount_cents, 0) as "depositCents", d.status as "depositStatus",
   d.payid_reference as reference`;
-const FROM = `from lessons l
+export const FROM = `from lessons l
   join students st on st.school_id = l.school_id and st.id = l.student_id
   join instructors i on i.school_id = l.school_id and i.id = l.instructor_id
   join lesson_types t on t.school_id = l.school_id and t.id = l.lesson_type_id
@@ -21,7 +23,7 @@ export function lessonsAheadOfStudent(tx: Tx, schoolId: string, studentId: strin
     tx,
     `select ${LESSON} ${FROM} where l.school_id = ? and l.student_id = ? and l.end_time > ?
        and (l.status in ('confirmed', 'in_progress') or (l.status = 'pending' and l.hold_expires_at > ?))
-     order by l.start_time limit 20`,
+     order by l.start_time limit 60`,
     [schoolId, studentId, at(now), at(now)],
   );
 }
@@ -71,6 +73,7 @@ export async function lockDiaries(
 export type NewLesson = {
   id: string;
   studentId: string;
+  learnerId: string | null;
   slot: Offer;
   status: 'pending' | 'confirmed';
   priceCents: number;
@@ -83,13 +86,14 @@ export async function insertLesson(tx: Tx, schoolId: string, lesson: NewLesson, 
   const { slot } = lesson;
   const made = await rows(
     tx,
-    `insert into lessons (school_id, id, student_id, instructor_id, lesson_type_id, start_time, end_time, busy, status,
+    `insert into lessons (school_id, id, student_id, learner_id, instructor_id, lesson_type_id, start_time, end_time, busy, status,
        price_cents, hold_expires_at, created_at)
-     values (?, ?, ?, ?, ?, ?, ?, tstzrange(?::timestamptz, ?::timestamptz), ?, ?, ?, ?) on conflict do nothing returning id`,
+     values (?, ?, ?, ?, ?, ?, ?, ?, tstzrange(?::timestamptz, ?::timestamptz), ?, ?, ?, ?) on conflict do nothing returning id`,
     [
       schoolId,
       lesson.id,
       lesson.studentId,
+      lesson.learnerId,
       slot.instructorId,
       slot.lessonTypeId,
       at(slot.startsAt),

@@ -17,6 +17,9 @@ export type School = {
 export type Speaker = {
   school: School;
   student: Person | null;
+  /** Others who learn on this phone, as they came; and whether its holder has ever had a lesson. */
+  learners: { id: string; name: string }[];
+  holderLearns: boolean;
   instructor: Person | null;
   isOwner: boolean;
   instructors: Person[];
@@ -37,6 +40,8 @@ type Row = {
   payid: string;
   policy: unknown;
   student: Person | null;
+  learners: { id: string; name: string }[] | null;
+  holder_learns: boolean;
   instructors: (Person & { active: boolean })[] | null;
   lesson_types: LessonType[] | null;
   code_open: boolean;
@@ -50,6 +55,11 @@ export async function loadSpeaker(tx: Tx, schoolId: string, phone: string): Prom
     `select s.id, s.name, s.timezone, s.state, s.phone, s.owner_phone, s.payid, s.policy,
        (select json_build_object('id', st.id, 'name', st.name, 'phone', st.phone) from students st
          where st.school_id = s.id and st.phone = ?) as student,
+       (select json_agg(json_build_object('id', le.id, 'name', le.name) order by le.created_at, le.name)
+         from students st join learners le on le.school_id = st.school_id and le.student_id = st.id
+         where st.school_id = s.id and st.phone = ?) as learners,
+       exists (select 1 from students st join lessons l on l.school_id = st.school_id and l.student_id = st.id
+         where st.school_id = s.id and st.phone = ? and l.learner_id is null) as holder_learns,
        (select json_agg(json_build_object('id', i.id, 'name', i.name, 'phone', i.phone, 'active', i.active)
          order by i.created_at, i.name) from instructors i where i.school_id = s.id) as instructors,
        (select json_agg(json_build_object('id', t.id, 'name', t.name, 'durationMinutes', t.duration_minutes,
@@ -60,7 +70,7 @@ export async function loadSpeaker(tx: Tx, schoolId: string, phone: string): Prom
          where st.school_id = s.id and st.phone = ? and o.ended_at is null and not o.verified) as code_open,
        exists (select 1 from otp_events o where o.school_id = s.id and o.ended_at is null and not o.verified) as any_code_open
      from schools s where s.id = ?`,
-    [phone, phone, schoolId],
+    [phone, phone, phone, phone, schoolId],
   );
   if (!found) throw new Error(`school ${schoolId} is not there; see \`dss school list\``);
   const instructors = found.instructors ?? [];
@@ -76,6 +86,8 @@ export async function loadSpeaker(tx: Tx, schoolId: string, phone: string): Prom
       policy: parsePolicy(found.policy),
     },
     student: found.student,
+    learners: found.learners ?? [],
+    holderLearns: found.holder_learns,
     instructor: instructors.find((one) => one.active && one.phone === phone) ?? null,
     isOwner: found.owner_phone === phone,
     instructors: instructors.filter((one) => one.active).map(({ id, name, phone }) => ({ id, name, phone })),

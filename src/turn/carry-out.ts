@@ -1,13 +1,16 @@
-import type { Command, LessonFact, Offer } from '../../flows/vocabulary';
+import type { Command, LessonFact } from '../../flows/vocabulary';
 import { countGuess, endCodes, verifyCode } from '../store/codes';
 import { markConversation } from '../store/conversations';
-import { confirmDeposit, depositsByReference, insertCredit, insertDeposit } from '../store/deposits';
+import { insertDeposit } from '../store/deposits';
 import { insertEvent } from '../store/events';
-import { cancelLesson, completeLesson, endLapsedHolds, insertLesson, moveLesson, startLesson } from '../store/lessons';
+import { learnerNamed } from '../store/learners';
+import { cancelLesson, completeLesson, moveLesson, startLesson } from '../store/lessons';
 import { insertAlert, registerStudent } from '../store/people';
 import { dropLesson } from './drop';
 import { freedBy } from './freed';
 import { planLesson } from './plan';
+import { bookList, dropList } from './several';
+import { endLapsed, payFromCredit, takeSlot } from './take';
 import { conversationOf, notStarted, sendCode, tell, tellOfBooking, tellOwner, toOffice } from './tell';
 import { Overtaken, type Turn } from './turn';
 import { askOffer, askOfferAgain, endOffer, joinWaitlist, leaveWaitlist, wishesMet } from './waitlist';
@@ -19,6 +22,7 @@ export async function carryOut(turn: Turn, command: Command): Promise<void> {
   switch (command.kind) {
     case 'register_student': {
       const id = await registerStudent(tx, schoolId, conversation.phone, command.name, now);
+      for (const learner of command.learners) await learnerNamed(tx, schoolId, id, learner, now);
       turn.facts = { ...facts, student: { id, name: command.name, phone: conversation.phone } };
       return;
     }
@@ -37,9 +41,13 @@ export async function carryOut(turn: Turn, command: Command): Promise<void> {
       return dropLesson(turn, command.lesson);
     case 'book_lesson':
       await takeSlot(turn, command.slot, command.lessonId, 'confirmed', null);
-      if (command.creditCents > 0) await payFromCredit(turn, command);
+      if (command.creditCents > 0) await payFromCredit(turn, { ...command, amountCents: command.creditCents });
       await planLesson(turn, command.lessonId);
       return tellOfBooking(turn, command.lessonId);
+    case 'book_list':
+      return bookList(turn, command);
+    case 'drop_lessons':
+      return dropList(turn, command.lessons);
     case 'end_hold':
       if (await cancelLesson(tx, schoolId, command.lesson.id, 'hold_expired', now)) await freedBy(turn, command.lesson);
       return;
@@ -115,49 +123,6 @@ async function alertNeverStarted(turn: Turn, lesson: LessonFact): Promise<void> 
     now,
   );
   await tellOwner(turn, notStarted(lesson, facts));
-}
-
-async function payFromCredit(
-  { tx, facts, now }: Turn,
-  { lessonId, reference, creditCents }: Command & { kind: 'book_lesson' },
-): Promise<void> {
-  const schoolId = facts.school.id;
-  await insertDeposit(tx, schoolId, { lessonId, amountCents: creditCents, reference }, now);
-  const [deposit] = await depositsByReference(tx, schoolId, [reference]);
-  await confirmDeposit(tx, schoolId, deposit!.id, now);
-  const spent = {
-    studentId: facts.student!.id,
-    amountCents: -creditCents,
-    reason: 'paid a deposit',
-    lessonId,
-    transactionId: null,
-  };
-  await insertCredit(tx, schoolId, spent, now);
-}
-
-async function takeSlot(
-  turn: Turn,
-  slot: Offer,
-  lessonId: string,
-  status: 'pending' | 'confirmed',
-  holdExpiresAt: number | null,
-): Promise<void> {
-  const { tx, facts, now } = turn;
-  const { bufferMinutes } = facts.school.policy;
-  const student = facts.student!;
-  await endLapsed(turn, slot, student.id);
-  const priceCents = facts.lessonTypes.find((type) => type.id === slot.lessonTypeId)!.priceCents;
-  const lesson = { id: lessonId, studentId: student.id, slot, status, priceCents, bufferMinutes, holdExpiresAt };
-  if (!(await insertLesson(tx, facts.school.id, lesson, now))) throw new Overtaken('the slot has just gone');
-  await wishesMet(turn, student.id, slot);
-}
-
-/** Holds that have lapsed make way; what of their time is left over is free again. */
-async function endLapsed(turn: Turn, slot: Offer, studentId: string): Promise<void> {
-  const { tx, facts, now } = turn;
-  const { bufferMinutes } = facts.school.policy;
-  for (const lapsed of await endLapsedHolds(tx, facts.school.id, slot, bufferMinutes, studentId, now))
-    await freedBy(turn, lapsed);
 }
 
 async function complete(turn: Turn, lesson: LessonFact, note: string | null): Promise<void> {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Role, Understood } from '../../flows/heard';
 import type { EventKind, Facts, LessonFact, Offer } from '../../flows/vocabulary';
+import { NOTHING } from '../conversation/attention';
 import type { Place } from '../conversation/place';
 import { makeReference } from '../domain/references';
 import { addDays, instantOf, localDateOf, localTimeOf } from '../domain/time';
@@ -21,14 +22,18 @@ export function plainFacts(world: Pick<World, 'random'>, speaker: Speaker, role:
     role,
     words,
     student: speaker.student,
+    learners: speaker.learners,
+    holderLearns: speaker.holderLearns,
     instructor: speaker.instructor,
     instructors: speaker.instructors,
     lessonTypes: speaker.lessonTypes,
     lessons: [],
     meant: [],
     cost: null,
+    costs: [],
     creditCents: 0,
     lesson: null,
+    together: [],
     request: null,
     lessonType: null,
     search: null,
@@ -78,18 +83,32 @@ export async function factsForEvent(
   if (event.kind === 'waitlist_offer' || event.kind === 'waitlist_lapsed')
     return offerFacts(reads, speaker, facts, String(event.payload.offerId), now);
   const lesson = event.lessonId ? await reads.lessonLocked(event.lessonId) : null;
-  if (!lesson || event.kind !== 'lesson_finished' || !facts.mayAsk) return { ...facts, lesson };
+  if (!lesson) return { ...facts, lesson };
+  if (event.kind === 'deposit_landed') return { ...facts, lesson, together: await reads.lessonsPaidWith(lesson.id) };
+  if (event.kind === 'hold_ended') return { ...facts, lesson, together: await heldTogether(reads, lesson) };
+  if (event.kind !== 'lesson_finished' || !facts.mayAsk) return { ...facts, lesson };
   const slot = nextWeek(lesson, speaker);
-  const attention = { request: null, search: false, more: false, slot, wish: false, meant: [] };
   const lessons = await reads.lessonsAhead(lesson.studentId);
-  const found = await searchDiary(reads, speaker, attention, lessons, [], now);
+  const found = await searchDiary(reads, speaker, { ...NOTHING, slot }, lessons, [], now);
   return { ...facts, lesson, slot, ...found };
+}
+
+/** Those of a list whose holds end at that same moment, unpaid; they are told of in one text. */
+async function heldTogether(reads: Reads, lesson: LessonFact): Promise<LessonFact[]> {
+  const all = lesson.reference === null ? [] : await reads.lessonsOfReference(lesson.reference);
+  const ended = ({ status, reason }: LessonFact) =>
+    status === 'pending' || (status === 'cancelled' && reason === 'hold_expired');
+  return all.filter((one) => ended(one) && one.holdExpiresAt === lesson.holdExpiresAt);
 }
 
 /** The same wall-clock time seven days later, also across a clock change. */
 function nextWeek(lesson: LessonFact, { school }: Speaker): Offer {
-  const { instructorId, instructor, lessonTypeId } = lesson;
+  const { instructorId, instructor, lessonTypeId, learnerId, learner } = lesson;
   const date = addDays(localDateOf(lesson.startsAt, school.zone), 7);
   const startsAt = instantOf(date, localTimeOf(lesson.startsAt, school.zone), school.zone);
-  return { instructorId, instructor, lessonTypeId, startsAt, endsAt: startsAt + lesson.endsAt - lesson.startsAt };
+  const endsAt = startsAt + lesson.endsAt - lesson.startsAt;
+  return {
+    ...{ instructorId, instructor, lessonTypeId, startsAt, endsAt },
+    ...(learner !== null && { learner: { id: learnerId, name: learner } }),
+  };
 }

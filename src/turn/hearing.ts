@@ -1,12 +1,12 @@
 import type { Role, Understood } from '../../flows/heard';
 import type { Inbound } from '../channels/inbound';
+import { hear } from '../conversation/hear/hear';
 import { askedIn, type Place } from '../conversation/place';
-import { understand } from '../conversation/understand';
 import type { Speaker } from '../store/speaker';
 
 /** What the words of a text mean to us where the conversation stands. */
 export function heardAs(text: string, { school, ...people }: Speaker, place: Place, now: number): Understood {
-  return understand(text, {
+  return hear(text, place, {
     role: place.role,
     asked: askedIn(place, school.zone, people.codeOpen),
     now,
@@ -14,6 +14,7 @@ export function heardAs(text: string, { school, ...people }: Speaker, place: Pla
     state: school.state,
     instructors: people.instructors.map((one) => one.name),
     lessonTypes: people.lessonTypes.map((type) => type.name),
+    people: { holder: people.student?.name ?? null, learners: people.learners.map((one) => one.name) },
   });
 }
 

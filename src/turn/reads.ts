@@ -6,6 +6,7 @@ import { creditOf } from '../store/deposits';
 import { loadDiaries } from '../store/diaries';
 import { lessonById, lessonsAheadOfStudent, lessonsBetween, lockDiaries } from '../store/lessons';
 import type { Tx } from '../store/sql';
+import { lessonsOfReference, lessonsPaidWith } from '../store/together';
 import { type Waiting, waitingFor, wishesOfStudent } from '../store/waitlist';
 import { offeredStretches, waitlistOfferById } from '../store/waitlist-offers';
 
@@ -17,6 +18,8 @@ export type Reads = {
   lessonsAhead(studentId: string): Promise<LessonFact[]>;
   lessonsBetween(instructorId: string | null, from: Instant, to: Instant): Promise<LessonFact[]>;
   lessonLocked(id: string): Promise<LessonFact | null>;
+  lessonsOfReference(reference: string): Promise<LessonFact[]>;
+  lessonsPaidWith(lessonId: string): Promise<LessonFact[]>;
   lockDiaries(instructorIds: string[], studentId: string | null): Promise<void>;
   diaries(zone: string, from: Instant, to: Instant, exceptLessonId: string | null): Promise<Diary[]>;
   creditOf(studentId: string): Promise<number>;
@@ -32,6 +35,8 @@ export const readsOf = (tx: Tx, schoolId: string, now: Instant): Reads => ({
   lessonsAhead: (studentId) => lessonsAheadOfStudent(tx, schoolId, studentId, now),
   lessonsBetween: (instructorId, from, to) => lessonsBetween(tx, schoolId, instructorId, from, to, now),
   lessonLocked: (id) => lessonById(tx, schoolId, id, true),
+  lessonsOfReference: (reference) => lessonsOfReference(tx, schoolId, reference),
+  lessonsPaidWith: (lessonId) => lessonsPaidWith(tx, schoolId, lessonId),
   lockDiaries: (instructorIds, studentId) => lockDiaries(tx, schoolId, instructorIds, studentId),
   diaries: (zone, from, to, exceptLessonId) => loadDiaries(tx, schoolId, zone, from, to, exceptLessonId, now),
   creditOf: (studentId) => creditOf(tx, schoolId, studentId),

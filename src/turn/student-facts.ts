@@ -1,4 +1,4 @@
-import type { Understood } from '../../flows/heard';
+import type { Heard, Understood } from '../../flows/heard';
 import type { CodeCheck, Facts, LessonFact } from '../../flows/vocabulary';
 import { attentionTo } from '../conversation/attention';
 import type { Place } from '../conversation/place';
@@ -23,21 +23,23 @@ export async function studentFacts(
 ): Promise<Facts> {
   const { school, student } = speaker;
   const heard = understood.readings[0];
-  const lessons = student ? await reads.lessonsAhead(student.id) : [];
-  let attention = attentionTo(place, understood, lessons, school.zone, now);
+  let lessons = student ? await reads.lessonsAhead(student.id) : [];
+  let attention = attentionTo(place, understood, lessons, speaker, school.zone, now);
   const { slot } = attention;
+  const taken = slot ? [slot] : attention.list;
   const commits = heard.intent === 'confirm_yes' || heard.intent === 'choose_option';
-  if (commits && (slot || attention.meant.length === 1)) {
+  if (commits && (taken.length > 0 || attention.meant.length > 0)) {
     // Something may be taken or given up in this step: the diaries are read under their locks.
-    const instructors = [...(slot ? [slot.instructorId] : []), ...attention.meant.map((one) => one.instructorId)];
+    const instructors = [...taken, ...attention.meant].map((one) => one.instructorId);
     await reads.lockDiaries([...new Set(instructors)], student?.id ?? null);
-    attention = attentionTo(place, understood, student ? await reads.lessonsAhead(student.id) : [], school.zone, now);
+    lessons = student ? await reads.lessonsAhead(student.id) : [];
+    attention = attentionTo(place, understood, lessons, speaker, school.zone, now);
   }
   const known: Facts = { ...facts, lessons, request: attention.request, slot, meant: attention.meant };
-  const [lesson] = attention.meant;
-  if (lesson && attention.meant.length === 1) known.cost = costOf(lesson, school, now);
+  known.costs = attention.meant.map((lesson) => costOf(lesson, school, now));
+  if (attention.meant.length === 1) known.cost = known.costs[0] ?? null;
   if (attention.search || slot)
-    Object.assign(known, await searchDiary(reads, speaker, attention, lessons, place.memory.shown, now));
+    Object.assign(known, await searchDiary(reads, named(speaker, heard), attention, lessons, place.memory.shown, now));
   if (!student) return known;
   if (needsWishes(place, heard, facts.words)) known.wishes = await reads.wishes(student.id);
   if (heard.intent === 'confirm_yes') known.creditCents = await reads.creditOf(student.id);
@@ -46,6 +48,12 @@ export async function studentFacts(
   if (heard.intent === 'resend_code') Object.assign(known, await codeFacts(reads, speaker, lessons, now));
   return known;
 }
+
+/** Who gives their name in this text is the student from here on, so that nobody takes them for a learner. */
+const named = (speaker: Speaker, heard: Heard): Speaker =>
+  speaker.student || heard.intent !== 'give_name' || !heard.name
+    ? speaker
+    : { ...speaker, student: { id: '', name: heard.name, phone: '' } };
 
 /** Codes are compared as keyed hashes; the lesson's row is locked, so that guesses are counted one by one. */
 async function checkCode(

@@ -1,4 +1,6 @@
+import { whoIs } from '../../flows/people';
 import type { Facts } from '../../flows/vocabulary';
+import { NOTHING } from '../conversation/attention';
 import type { Speaker } from '../store/speaker';
 import type { Reads } from './reads';
 import { searchDiary } from './search';
@@ -11,11 +13,19 @@ export async function offerFacts(
   offerId: string,
   now: number,
 ): Promise<Facts> {
-  const offer = await reads.waitlistOffer(offerId);
+  const found = await reads.waitlistOffer(offerId);
   const { student } = speaker;
-  if (!offer || !student) return { ...facts, offer };
-  const attention = { request: null, search: false, more: false, slot: offer.slot, wish: false, meant: [] };
+  if (!found || !student) return { ...facts, offer: found };
+  const who = whoIs(found.wish.learner, speaker);
+  const offer = who.kind === 'learner' ? { ...found, slot: { ...found.slot, learner: who.learner } } : found;
   const lessons = await reads.lessonsAhead(student.id);
-  const { search: _, ...found } = await searchDiary(reads, speaker, attention, lessons, [], now);
-  return { ...facts, offer, slot: offer.slot, ...found };
+  const { search: _, ...answer } = await searchDiary(
+    reads,
+    speaker,
+    { ...NOTHING, slot: offer.slot },
+    lessons,
+    [],
+    now,
+  );
+  return { ...facts, offer, slot: offer.slot, ...answer };
 }

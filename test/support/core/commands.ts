@@ -1,9 +1,10 @@
-import type { Command, Offer } from '../../../flows/vocabulary';
+import type { Command, LessonFact, Offer } from '../../../flows/vocabulary';
 import { MINUTE } from '../../../src/domain/time';
 import { costOf } from '../../../src/turn/price';
+import { toInstructors } from '../../../src/turn/several';
 import { notStarted, toOffice } from '../../../src/turn/tell';
 import { balanceOf, lessonOf } from './reads';
-import { ConstraintBroken, checkLesson, type LessonRow, newId, type Rows } from './rows';
+import { ConstraintBroken, checkLesson, factOf, type LessonRow, newId, type Rows } from './rows';
 import { type CoreTurn, planLesson, putEvent, sendCode, tell, tellOfBooking, tellOwner } from './turn';
 import { applyToWaitlist, slotFreed, wishesMet } from './waitlist';
 
@@ -16,6 +17,7 @@ export function applyCommand(turn: CoreTurn, command: Command): void {
       const student = known ?? { id: newId(), name: '', phone: conversation.phone, suburb: null };
       student.name = command.name;
       if (!known) rows.students.push(student);
+      for (const name of command.learners) learnerNamed(rows, student.id, name);
       turn.facts = { ...facts, student: { id: student.id, name: student.name, phone: student.phone } };
       return;
     }
@@ -48,15 +50,16 @@ export function applyCommand(turn: CoreTurn, command: Command): void {
       if (slot.instructorId !== lesson.instructorId) tellOfBooking(turn, lesson.id);
       return;
     }
-    case 'drop_lesson': {
-      const { id: lessonId, studentId } = command.lesson;
-      const { chargeCents: amountCents, creditCents, owingCents } = costOf(command.lesson, facts.school, now);
-      cancel(rows, standing(rows, lessonId, ['pending', 'confirmed']), 'student');
-      slotFreed(turn, command.lesson);
-      if (creditCents > 0) addCredit(rows, studentId, creditCents, 'dropped in time');
-      if (amountCents > 0) rows.charges.push({ lessonId, studentId, amountCents, owingCents });
+    case 'book_list':
+      bookList(turn, command);
       return;
-    }
+    case 'drop_lesson':
+      drop(turn, command.lesson);
+      return;
+    case 'drop_lessons':
+      for (const lesson of command.lessons) drop(turn, lesson);
+      tellInstructors(turn, 'told_dropped', command.lessons);
+      return;
     case 'end_hold':
       cancel(rows, standing(rows, command.lesson.id, ['pending', 'confirmed']), 'hold_expired');
       slotFreed(turn, command.lesson);
@@ -124,6 +127,59 @@ export function applyCommand(turn: CoreTurn, command: Command): void {
   }
 }
 
+function drop(turn: CoreTurn, lesson: LessonFact): void {
+  const { rows, facts, now } = turn;
+  const { id: lessonId, studentId } = lesson;
+  const { chargeCents: amountCents, creditCents, owingCents } = costOf(lesson, facts.school, now);
+  cancel(rows, standing(rows, lessonId, ['pending', 'confirmed']), 'student');
+  slotFreed(turn, lesson);
+  if (creditCents > 0) addCredit(rows, studentId, creditCents, 'dropped in time');
+  if (amountCents > 0) rows.charges.push({ lessonId, studentId, amountCents, owingCents });
+}
+
+function bookList(turn: CoreTurn, { lessons, reference, depositCents }: Command & { kind: 'book_list' }): void {
+  const { rows, facts } = turn;
+  const askedWith = newId();
+  const booked: string[] = [];
+  for (const { slot, holdExpiresAt } of lessons) {
+    const id = newId();
+    takeSlot(turn, slot, id, holdExpiresAt === null ? 'confirmed' : 'pending', holdExpiresAt);
+    if (depositCents > 0) {
+      const deposit = openDeposit(rows, id, depositCents, reference, askedWith);
+      if (holdExpiresAt === null) {
+        deposit.status = 'confirmed';
+        addCredit(rows, facts.student!.id, -depositCents, 'paid a deposit');
+      }
+    }
+    planLesson(turn, id);
+    if (holdExpiresAt === null) booked.push(id);
+  }
+  tellInstructors(
+    turn,
+    'told_booked',
+    booked.map((id) => factOf(rows, lessonOf(rows, id))),
+  );
+}
+
+export function tellInstructors(
+  turn: Pick<CoreTurn, 'rows' | 'now' | 'facts'>,
+  key: 'told_booked' | 'told_dropped',
+  lessons: readonly LessonFact[],
+): void {
+  for (const { phone, said } of toInstructors(key, lessons, turn.facts)) tell(turn, phone, said, 'instructor_notice');
+}
+
+/** `learner_is_named_once`: the learner of that name, written down when new. */
+function learnerNamed(rows: Rows, studentId: string, name: string): string {
+  const same = (one: Rows['learners'][0]) =>
+    one.studentId === studentId && one.name.toLowerCase() === name.toLowerCase();
+  const known = rows.learners.find(same);
+  if (known) return known.id;
+  const learner = { id: newId(), studentId, name };
+  rows.learners.push(learner);
+  return learner.id;
+}
+
 /** `credits` knows no update and no delete; a student never owes it anything. */
 export function addCredit(rows: Rows, studentId: string, amountCents: number, reason: string): void {
   if (amountCents === 0) throw new ConstraintBroken('credit_is_not_nothing', reason);
@@ -144,13 +200,15 @@ function standing(rows: Rows, id: string, statuses: LessonRow['status'][]): Less
   return row;
 }
 
-function openDeposit(rows: Rows, lessonId: string, amountCents: number, reference: string) {
+function openDeposit(rows: Rows, lessonId: string, amountCents: number, reference: string, askedWith = newId()) {
   if (amountCents <= 0) throw new ConstraintBroken('deposit_is_positive', reference);
-  if (rows.deposits.some((one) => one.reference === reference))
-    throw new ConstraintBroken('reference_is_one_deposit', reference);
+  if (rows.deposits.some((one) => one.reference === reference && one.askedWith !== askedWith))
+    throw new ConstraintBroken('reference_is_one_request', reference);
   if (rows.deposits.some((one) => one.lessonId === lessonId && one.status !== 'failed'))
     throw new ConstraintBroken('lesson_has_one_live_deposit', lessonId);
-  const deposit = { id: newId(), lessonId, amountCents, reference, status: 'pending' as Rows['deposits'][0]['status'] };
+  const deposit: Rows['deposits'][0] = {
+    ...{ id: newId(), lessonId, amountCents, reference, askedWith, paidBy: null, status: 'pending' },
+  };
   rows.deposits.push(deposit);
   return deposit;
 }
@@ -165,11 +223,12 @@ function takeSlot(
   const { rows, facts } = turn;
   const studentId = facts.student!.id;
   endLapsedHolds(turn, slot, studentId);
-  const { instructorId, lessonTypeId } = slot;
+  const { instructorId, lessonTypeId, learner } = slot;
+  const learnerId = learner ? (learner.id ?? learnerNamed(rows, studentId, learner.name)) : null;
   const { priceCents } = rows.lessonTypes.find((one) => one.id === lessonTypeId)!;
   const row: LessonRow = {
     ...spanOf(turn, slot),
-    ...{ id, studentId, instructorId, lessonTypeId, status, reason: null, holdExpiresAt, priceCents },
+    ...{ id, studentId, learnerId, instructorId, lessonTypeId, status, reason: null, holdExpiresAt, priceCents },
   };
   checkLesson(rows, row);
   rows.lessons.push(row);

@@ -29,6 +29,12 @@ export function readsOfRows(rows: Rows, now: Instant): Reads {
           (instructorId === null || one.instructorId === instructorId),
       ),
     lessonLocked: async (id) => factOf(rows, lessonOf(rows, id)),
+    lessonsOfReference: async (reference) =>
+      facts((one) => rows.deposits.findLast((row) => row.lessonId === one.id)?.reference === reference),
+    lessonsPaidWith: async (lessonId) => {
+      const paidBy = rows.deposits.find((one) => one.lessonId === lessonId && one.paidBy !== null)?.paidBy;
+      return facts((one) => rows.deposits.some((row) => row.lessonId === one.id && paidBy && row.paidBy === paidBy));
+    },
     lockDiaries: async () => {},
     diaries: async (zone, from, to, exceptLessonId) =>
       rows.instructors.map((one) => {
@@ -85,6 +91,8 @@ export function speakerOf(rows: Rows, phone: string): Speaker {
   return {
     school: rows.school,
     student: student ? person(student) : null,
+    learners: rows.learners.filter((one) => one.studentId === student?.id).map(({ id, name }) => ({ id, name })),
+    holderLearns: rows.lessons.some((one) => one.studentId === student?.id && one.learnerId === null),
     instructor: instructor ? person(instructor) : null,
     isOwner: rows.school.ownerPhone === phone,
     instructors: rows.instructors.map(person),

@@ -22,6 +22,7 @@ export type Rows = {
   instructors: (Person & { workingHours: WorkingHours[]; maxHoursPerWeek: number; timeOff: Span[] })[];
   lessonTypes: LessonType[];
   students: (Person & { suburb: string | null })[];
+  learners: { id: string; studentId: string; name: string }[];
   lessons: LessonRow[];
   deposits: DepositRow[];
   /** Append-only: the balance is the sum. */
@@ -43,6 +44,7 @@ export type Rows = {
 export type LessonRow = {
   id: string;
   studentId: string;
+  learnerId: string | null;
   instructorId: string;
   lessonTypeId: string;
   startsAt: Instant;
@@ -59,6 +61,10 @@ export type DepositRow = {
   lessonId: string;
   amountCents: number;
   reference: string;
+  /** Deposits asked for together share it, and their reference. */
+  askedWith: string;
+  /** The credit of the bank that paid it. */
+  paidBy: string | null;
   status: 'pending' | 'confirmed' | 'failed';
 };
 
@@ -118,7 +124,8 @@ export function checkLesson({ lessons }: Rows, row: LessonRow): void {
     if (other.id === row.id || !isLive(other)) continue;
     if (other.instructorId === row.instructorId && overlaps(busy(other), busy(row)))
       throw new ConstraintBroken('instructor_is_free', new Date(row.startsAt).toISOString());
-    if (other.studentId === row.studentId && overlaps(other, row))
+    const person = (one: LessonRow) => one.learnerId ?? one.studentId;
+    if (person(other) === person(row) && overlaps(other, row))
       throw new ConstraintBroken('student_is_free', new Date(row.startsAt).toISOString());
   }
 }
@@ -128,10 +135,12 @@ export function factOf(rows: Rows, row: LessonRow): LessonFact {
   const student = rows.students.find((one) => one.id === row.studentId)!;
   const instructor = rows.instructors.find((one) => one.id === row.instructorId)!;
   const deposit = rows.deposits.findLast((one) => one.lessonId === row.id);
+  const learner = rows.learners.find((one) => one.id === row.learnerId)?.name ?? null;
   const { busyUntil: _, ...lesson } = row;
   return {
     ...lesson,
-    student: student.name,
+    student: learner ?? student.name,
+    learner,
     studentPhone: student.phone,
     suburb: student.suburb,
     instructor: instructor.name,

@@ -48,6 +48,7 @@ export function demoRows(now: Instant, policy: object = {}, zone = 'Australia/Sy
       return {
         id: newId(),
         studentId: id,
+        learnerId: null,
         instructorId: teacher.id,
         lessonTypeId: hour.id,
         startsAt,
@@ -59,6 +60,7 @@ export function demoRows(now: Instant, policy: object = {}, zone = 'Australia/Sy
         priceCents: 7500,
       };
     }),
+    learners: [],
     deposits: [],
     credits: [],
     charges: [],

@@ -1,0 +1,71 @@
+import { dollars } from '../../src/domain/labels';
+import { sumCents } from '../../src/domain/money';
+import { datesInWords, listPriceInWords, owingInWords } from '../list-wording';
+import { type Args, command, conversation, forget, heldUnder, remember, say } from '../vocabulary';
+
+export const keepLessons = remember(({ event }) => ({
+  lessonIds: event.facts.meant.map((one) => one.id),
+  lessonId: null,
+  lessonChoices: [],
+  toldCents: sumCents(event.facts.costs.map((one) => one.chargeCents)),
+  unclear: 0,
+}));
+
+const dropAll = command(({ event }) => ({ kind: 'drop_lessons', lessons: event.facts.meant }));
+
+/** What is still held under the reference of a held lesson that goes: the sum that it asks for is another now. */
+const restOf = ({ event: { facts } }: Args) => {
+  const gone = new Set(facts.meant.map((one) => one.id));
+  const held = facts.meant.find((one) => one.status === 'pending' && one.reference !== null);
+  return held ? heldUnder(facts.lessons, held.reference).filter((one) => !gone.has(one.id)) : [];
+};
+
+export const stillHeld = say(
+  (args) => (restOf(args).length > 0 ? 'still_held' : 'list_note'),
+  (args) => {
+    const { facts } = args.event;
+    const rest = restOf(args);
+    return {
+      note: '',
+      lessons: rest.length > 0 ? datesInWords(rest, facts, 70) : '',
+      deposit: dollars(sumCents(rest.map((one) => one.depositCents))),
+      payid: facts.school.payid,
+      reference: rest[0]?.reference ?? '',
+    };
+  },
+);
+
+/** Several lessons dropped by one YES; the price is told for all of them before it happens. */
+export const drops = conversation.createStateConfig({
+  initial: 'confirm',
+  states: {
+    confirm: {
+      id: 'dropsConfirm',
+      on: {
+        unsure_yes: { actions: [say('plain_yes')] },
+        stale_answer: [
+          { guard: 'noneMeant', target: '#idle', actions: [say('already_changed'), forget] },
+          { target: '#dropsConfirm', actions: [keepLessons] },
+        ],
+        confirm_yes: [
+          { guard: 'noneMeant', target: '#idle', actions: [say('already_changed'), forget] },
+          { guard: 'someMeantGone', target: '#dropsConfirm', actions: [say('already_changed'), keepLessons] },
+          { guard: 'costMore', target: '#dropsConfirm', actions: [keepLessons, say('price_rose')] },
+          {
+            target: '#idle',
+            actions: [
+              dropAll,
+              say('dropped_list', ({ event: { facts } }) => ({
+                lessons: datesInWords(facts.meant, facts, 130),
+                price: `${listPriceInWords(facts.costs)} ${owingInWords(facts)}`,
+              })),
+              stillHeld,
+              forget,
+            ],
+          },
+        ],
+        confirm_no: { target: '#idle', actions: [say('as_it_was'), forget] },
+      },
+    },
+  },
+});

@@ -1,0 +1,100 @@
+import { type Heard, ME } from '../../../flows/heard';
+import { RELATIONS } from '../../../flows/people';
+import { firstName } from '../../domain/names';
+
+/** Whom a text is about, and its words without them. */
+export type Named = { said: string[]; isNew: boolean; rest: string };
+
+type People = { holder: string | null; learners: string[] };
+
+const RELATION = `(?:${[...RELATIONS].join('|')})`;
+const NAME = "(\\p{L}[\\p{L}'\u2019-]+)";
+/** "for my brother leo", "my daughter Ella's", "its for my son". */
+const BY_RELATION = new RegExp(
+  `(?:\\b(?:it'?s|its|this is|that'?s|thats)\\s+)?(?:\\bfor\\s+)?\\b(?:my|our)\\s+(${RELATION})(?:['\u2019]?s)?(?:,?\\s+(?:called|named|(?:his|her|their) names?(?: is|'s)?))?(?:\\s+${NAME})?`,
+  'iu',
+);
+
+/** Words that may follow a relation and are no name. */
+const NO_NAME = new Set(
+  'a an the on at in to for and or is has have had wants want needs need would could can cant will wont please pls next this that it its lesson lessons one sat sun mon tue tues wed thu thur thurs fri saturday sunday monday tuesday wednesday thursday friday today tomorrow tmrw arvo morning afternoon evening tonight every each weekly with w who too also instead from by again then gets get got was be do does did any anytime asap some so but if as'.split(
+    ' ',
+  ),
+);
+/** Names that are also words of dates and of ours: only after "for", or with 's, are they people. */
+const ALSO_WORDS = new Set(
+  'may june april august summer sunday will mark grace hope faith joy rose dawn sky art'.split(' '),
+);
+
+/** The people of a phone, and new ones named by how they are related, in a text; null when it names nobody. `asked`: it was asked who. */
+export function peopleIn(text: string, people: People, asked: boolean): Named | null {
+  return byRelation(text, people) ?? byName(text, people, asked);
+}
+
+/** Words that say no more than that somebody is meant. */
+export const saysNothing = (rest: string) =>
+  /^(?:\W|\b(?:it'?s|its|for|is|this|that|lesson|the|one|please|pls|and|a|book|my|not|me|actually|sorry|no)\b)*$/iu.test(
+    rest,
+  );
+
+function byRelation(text: string, people: People): Named | null {
+  const found = BY_RELATION.exec(text);
+  if (!found) return null;
+  const [whole, relation = '', after = ''] = found;
+  const bare = after.replace(/['\u2019]s$/u, '');
+  const isName = bare !== '' && !NO_NAME.has(bare.toLowerCase());
+  const kept = isName || after === '' ? whole : whole.slice(0, whole.length - after.length);
+  const known = knownOf(people).find((name) => name === bare.toLowerCase());
+  return { said: [isName ? bare : relation.toLowerCase()], isNew: !known, rest: without(text, found.index, kept) };
+}
+
+function byName(text: string, people: People, asked: boolean): Named | null {
+  const known = knownOf(people);
+  const me = /\bfor (?:me|myself)\b|\b(?:it'?s|its) (?:me|mine)\b|^\W*(?:me|myself|mine)\W*$/iu.exec(text);
+  const pair = pairIn(text, known);
+  if (pair) return pair;
+  for (const name of known) {
+    const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    const whose = new RegExp(
+      `(?<!\\bwith )(?<!\\bw )(?<!\\bw/)(\\bfor )?\\b${escaped}(['\u2019]?s)?(?![\\p{L}'\u2019])`,
+      'iu',
+    ).exec(text);
+    const isHolder = name === firstName(people.holder ?? '').toLowerCase();
+    // Their own name alone is how people sign.
+    const sure = whose && (asked || whose[1] || whose[2] || !(isHolder || ALSO_WORDS.has(name)));
+    const said = isHolder ? ME : name;
+    if (whose && sure)
+      return { said: [said], isNew: false, rest: without(text, whose.index, whose[0], Boolean(whose[2])) };
+  }
+  return me ? { said: [ME], isNew: false, rest: without(text, me.index, me[0]) } : null;
+}
+
+/** "mia and leo", one of whom is known here. */
+function pairIn(text: string, known: string[]): Named | null {
+  const names = new RegExp(`\\b(?:for )?${NAME} (?:and|&|\\+) ${NAME}(?![\\p{L}'\u2019])`, 'giu');
+  for (const found of text.matchAll(names)) {
+    const pair = [found[1]!, found[2]!].map((name) => name.toLowerCase());
+    const sure = pair.some((name) => known.includes(name)) && pair.every((name) => !NO_NAME.has(name));
+    const said = pair.map((name) => (name === 'me' || name === 'myself' ? ME : name));
+    if (sure || (said.includes(ME) && pair.every((name) => !NO_NAME.has(name)) && /\bfor /i.test(found[0])))
+      return { said, isNew: !pair.every((name) => known.includes(name)), rest: without(text, found.index, found[0]) };
+  }
+  return null;
+}
+
+const knownOf = ({ holder, learners }: People) =>
+  [...learners, ...(holder ? [holder] : [])].map((name) => firstName(name).toLowerCase());
+
+/** "drop leos lesson" is read as "drop my lesson". */
+const without = (text: string, from: number, words: string, owned = /['\u2019]s$/u.test(words)) =>
+  `${text.slice(0, from)}${owned ? 'my' : ''}${text.slice(from + words.length)}`.replace(/\s+/g, ' ').trim();
+
+/** What was heard, said of those people. */
+export function aboutPeople(heard: Heard, { said }: Named): Heard {
+  const [first] = said;
+  if (heard.intent === 'cancel' || heard.intent === 'reschedule')
+    return said.length === 1 ? { ...heard, lessonRef: { ...heard.lessonRef, student: first! } } : heard;
+  if (!['book', 'availability', 'choose_option'].includes(heard.intent)) return heard;
+  const { learner: _, learners: __, ...rest } = heard;
+  return said.length > 1 ? { ...rest, learners: said } : { ...rest, learner: first! };
+}

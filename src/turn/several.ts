@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { datesInWords } from '../../flows/list-wording';
+import type { Command, Facts, LessonFact, Said } from '../../flows/vocabulary';
+import { lessonInWords } from '../../flows/wording';
+import { insertDeposit } from '../store/deposits';
+import { lessonById } from '../store/lessons';
+import { dropLesson } from './drop';
+import { planLesson } from './plan';
+import { payFromCredit, takeSlot } from './take';
+import { tell } from './tell';
+import type { Turn } from './turn';
+
+/** All of a list or, when one slot has gone, none: the turn is undone and run again. */
+export async function bookList(turn: Turn, command: Command & { kind: 'book_list' }): Promise<void> {
+  const { tx, facts, now } = turn;
+  const { reference, depositCents } = command;
+  const askedWith = randomUUID();
+  const booked: LessonFact[] = [];
+  for (const { slot, holdExpiresAt } of command.lessons) {
+    const lessonId = randomUUID();
+    const isBooked = holdExpiresAt === null;
+    await takeSlot(turn, slot, lessonId, isBooked ? 'confirmed' : 'pending', holdExpiresAt);
+    const deposit = { lessonId, reference, amountCents: depositCents, askedWith };
+    if (!isBooked) await insertDeposit(tx, facts.school.id, deposit, now);
+    else if (depositCents > 0) await payFromCredit(turn, deposit);
+    await planLesson(turn, lessonId);
+    const lesson = await lessonById(tx, facts.school.id, lessonId);
+    if (isBooked && lesson) booked.push(lesson);
+  }
+  await tellInstructors(turn, 'told_booked', booked);
+}
+
+/** Each at its price, as it was told for all of them. */
+export async function dropList(turn: Turn, lessons: readonly LessonFact[]): Promise<void> {
+  for (const lesson of lessons) await dropLesson(turn, lesson);
+  await tellInstructors(turn, 'told_dropped', lessons);
+}
+
+/** One text to each instructor, however many of the lessons are theirs. */
+export async function tellInstructors(
+  turn: Turn,
+  key: 'told_booked' | 'told_dropped',
+  lessons: readonly LessonFact[],
+): Promise<void> {
+  for (const { phone, said, lessonId } of toInstructors(key, lessons, turn.facts))
+    await tell(turn, phone, said, 'instructor_notice', lessonId);
+}
+
+type Notice = { phone: string; said: Said; lessonId: string };
+
+/** Lessons of one person need not say whose they are, lessons of several do. */
+const ofOne = (lessons: readonly LessonFact[]) =>
+  lessons.every((one) => one.student === lessons[0]!.student)
+    ? lessons.map((one) => ({ ...one, learner: null }))
+    : lessons;
+
+export function toInstructors(
+  key: 'told_booked' | 'told_dropped',
+  lessons: readonly LessonFact[],
+  facts: Facts,
+): Notice[] {
+  const phones = [...new Set(lessons.map((one) => one.instructorPhone))];
+  return phones.map((phone) => {
+    const theirs = lessons.filter((one) => one.instructorPhone === phone);
+    const [first] = theirs;
+    const student = [...new Set(theirs.map((one) => one.student))].join(' and ');
+    const slot = lessonInWords(first!, facts).replace(/ with [^,]*$/, '');
+    const said: Said =
+      theirs.length === 1
+        ? { key, values: { slot, student } }
+        : { key: `${key}_list`, values: { lessons: datesInWords(ofOne(theirs), facts, 220), student } };
+    return { phone, said, lessonId: first!.id };
+  });
+}

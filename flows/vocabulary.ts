@@ -1,10 +1,10 @@
 import { assign, setup } from 'xstate';
-import { sumCents } from '../src/domain/money';
 import type { Instant } from '../src/domain/time';
 import type ask from './copy/en.json';
-import type { Clash, Facts, LessonFact, Offer } from './facts';
+import type { Facts, LessonFact, Offer } from './facts';
 import { canBeChanged, heldUnder, isFree, openDeposit } from './facts';
 import type { Heard, Intent } from './heard';
+import { severalGuards } from './several-guards';
 import { waitlistGuards } from './waitlist-guards';
 
 export type * from './facts';
@@ -152,6 +152,7 @@ export const conversation = setup({
   },
   guards: {
     ...waitlistGuards,
+    ...severalGuards,
     isNew: ({ event }) => event.facts.student === null,
     twoReadings: ({ event }) => event.readings.length > 1,
     nothingSaid: ({ event }) => event.facts.search?.kind === 'open',
@@ -159,19 +160,6 @@ export const conversation = setup({
     exactSlot: ({ event }) => event.facts.search?.kind === 'exact',
     refusedOffers: ({ event }) => event.facts.search?.kind === 'offers' && event.facts.search.because !== null,
     someOffers: ({ event }) => event.facts.search?.kind === 'offers',
-    asksWho: ({ event }) => event.facts.search?.kind === 'who',
-    asksLearnerName: ({ event }) => event.facts.search?.kind === 'learner_name',
-    asksTime: ({ event }) => event.facts.search?.kind === 'what_time',
-    asksHowMany: ({ event }) => event.facts.search?.kind === 'how_many' && event.facts.search.max > 0,
-    someOfList: ({ event }) => listed(event.facts).offers.length > 0,
-    noneOfList: ({ event }) => listed(event.facts).clashes.length > 0,
-    listFree: ({ event }) => listIsFree(event.facts),
-    listFreeNoDeposit: ({ event }) => listIsFree(event.facts) && event.facts.lessonType?.depositCents === 0,
-    listAllFromCredit: ({ event }) =>
-      listIsFree(event.facts) && paidFromCredit(event.facts) === listed(event.facts).offers.length,
-    listSomeFromCredit: ({ event }) => listIsFree(event.facts) && paidFromCredit(event.facts) > 0,
-    learnerHeard: ({ event }) => event.heard.learner !== undefined || event.heard.learners !== undefined,
-    allMeant: ({ event }) => event.facts.meant.length > 1 && event.heard.lessonRef?.which === 'all',
     optionKnown: ({ event }) => event.facts.slot !== null,
     slotFree: ({ event }) => isFree(event.facts),
     goneButExact: ({ event }) => isGone(event.facts) && event.facts.search?.kind === 'exact',
@@ -186,14 +174,9 @@ export const conversation = setup({
     severalMeant: ({ event }) => event.facts.meant.length > 1,
     otherLength: ({ event }) => wantsOtherLength(event),
     sameSlot: ({ event }) => isSameSlot(event.facts),
-    manyToDrop: ({ context, event }) =>
-      context.purpose === 'drop' && event.facts.meant.length > 1 && (event.heard.options?.length ?? 0) > 1,
-    manyToMove: ({ context, event }) => context.purpose === 'move' && (event.heard.options?.length ?? 0) > 1,
-    someMeantGone: ({ context, event }) => event.facts.meant.length < context.lessonIds.length,
     toDrop: ({ context }) => context.purpose === 'drop',
     costsMore: ({ context, event }) =>
       event.facts.meant.length === 1 && (event.facts.cost?.chargeCents ?? 0) > context.toldCents,
-    costMore: ({ context, event }) => sumCents(event.facts.costs.map((one) => one.chargeCents)) > context.toldCents,
     movedFree: ({ event }) =>
       isFree(event.facts) && event.facts.meant.length === 1 && event.facts.cost?.chargeCents === 0,
     unclearOnce: ({ context }) => context.unclear === 0,
@@ -206,12 +189,6 @@ export const conversation = setup({
     codeDue: ({ event }) => event.facts.startable !== null && event.facts.codeAllowed,
     codeLimit: ({ event }) => event.facts.startable !== null,
     underWay: ({ event }) => event.facts.lessons.some((lesson) => lesson.status === 'in_progress'),
-    paidTogether: ({ event }) => event.facts.lesson?.status === 'confirmed' && event.facts.together.length > 1,
-    pendingTogether: ({ event }) => event.facts.lesson?.status === 'pending' && event.facts.together.length > 1,
-    endedTogether: ({ event }) => event.facts.lesson?.status === 'cancelled' && event.facts.together.length > 1,
-    // The first of those whose holds end at one moment tells of them all.
-    toldWithAnother: ({ event }) => event.facts.lesson?.status === 'pending' && isToldByAnother(event.facts),
-    wasToldWithAnother: ({ event }) => isToldByAnother(event.facts),
     holdJustEnded: ({ event }) =>
       event.facts.lesson?.status === 'cancelled' && event.facts.lesson.reason === 'hold_expired',
     depositOpen: ({ event }) => openDeposit(event.facts) !== null,
@@ -234,22 +211,6 @@ const isSameSlot = ({ meant: [lesson], search }: Facts) =>
   search?.kind === 'exact' &&
   search.slot.startsAt === lesson?.startsAt &&
   search.slot.instructorId === lesson.instructorId;
-
-/** The list that the diary answered with; empty when it was asked for none. */
-export const listed = ({ search }: Facts) =>
-  search?.kind === 'list' ? search : { offers: [] as Offer[], clashes: [] as Clash[] };
-
-const listIsFree = (facts: Facts) => listed(facts).offers.length > 0 && listed(facts).clashes.length === 0;
-
-/** Of how many of the list's lessons, the earliest first, credit pays the whole deposit. */
-export function paidFromCredit(facts: Facts): number {
-  const deposit = facts.lessonType?.depositCents ?? 0;
-  const { length } = listed(facts).offers;
-  return deposit === 0 ? 0 : Math.min(Math.floor(Math.max(facts.creditCents, 0) / deposit), length);
-}
-
-const isToldByAnother = ({ lesson, together }: Facts) =>
-  together.some((one) => one.id === lesson?.id) && together[0]?.id !== lesson?.id;
 
 const isGone = (facts: Facts) => facts.slot !== null && facts.slotRefusal !== null;
 

@@ -1,5 +1,6 @@
 import { clashesInWords, fitting } from '../list-wording';
-import { type Args, listed, remember, say } from '../vocabulary';
+import { listed } from '../several-guards';
+import { type Args, remember, say } from '../vocabulary';
 
 /** What stands in the way of some of them, and that there are more than one list holds; nothing when neither is so. */
 function noteOf({ facts }: Args['event']): string {

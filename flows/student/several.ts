@@ -1,7 +1,8 @@
 import { dollars } from '../../src/domain/labels';
 import { holdEndsAt } from '../../src/domain/policy';
 import { datesInWords } from '../list-wording';
-import { type Args, command, conversation, forget, listed, paidFromCredit, say } from '../vocabulary';
+import { listed, paidFromCredit } from '../several-guards';
+import { type Args, command, conversation, forget, say } from '../vocabulary';
 import { momentInWords } from '../wording';
 import { booking } from './book';
 import { keepList, listNote } from './listing';

@@ -46,7 +46,7 @@ export function read(text: string, listening: Listening): Reading {
   const tokens = lex(text);
   const roster = rosterOf(listening.role === 'instructor' ? [] : listening.instructors);
   const cut = settleAnchors(greeted(chunk(tokens, roster, context)));
-  const numbered = settleNumbers(cut, tokens, listening.asked);
+  const numbered = settleNumbers(cut, tokens, listening.asked, context.today);
   const open = listening.asked.kind !== 'idle' && listening.role === 'student';
   const late = numbered.some((unit) => LATE.has(wordOf(unit)));
   const booking = open && listening.asked.kind !== 'moveWhen';

@@ -7,7 +7,7 @@ import { has, type Reading, said } from '../reading';
 import { digitsOf } from './digits';
 import { lateMinutes } from './late';
 import { moving } from './moving';
-import { studentNamed } from './name';
+import { studentNamed } from './student-named';
 
 /** Days and hours off or on again; without a time it is the whole day. */
 export function off(reading: Reading, intent: 'block_time' | 'unblock_time'): Heard[] {
@@ -34,7 +34,7 @@ export function referring(reading: Reading, intent: Intent): Heard[] {
   return referencesOf(corrected(reading), reading.context).map((ref) => {
     const full: LessonRef = { ...ref };
     delete full.instructor;
-    const student = studentNamed(reading, 0);
+    const student = studentNamed(reading);
     if (student !== undefined) full.student = student;
     const which = whichOf(reading);
     if (which !== undefined) full.which = which;
@@ -44,7 +44,7 @@ export function referring(reading: Reading, intent: Intent): Heard[] {
 
 /** A move of a student's lesson. */
 export function movedFor(reading: Reading): Heard[] {
-  const student = studentNamed(reading, 0);
+  const student = studentNamed(reading);
   return moving(reading, false).map((heard) =>
     student === undefined ? heard : { ...heard, lessonRef: { ...heard.lessonRef, student } },
   );
@@ -52,7 +52,7 @@ export function movedFor(reading: Reading): Heard[] {
 
 /** A lesson booked for a student. */
 export function bookedFor(reading: Reading): Heard[] {
-  const learner = studentNamed(reading, 0);
+  const learner = studentNamed(reading);
   return slotsOf(corrected(reading), reading.context).map((slots) => ({
     intent: 'book',
     ...slots,
@@ -82,7 +82,7 @@ export function lateFor(reading: Reading): Heard[] {
   const times = reading.units.filter((unit) => unit.kind === 'time' && !(unit.bare && lateIs(reading, unit.to)));
   const [ref] = referencesOf([...reading.units.filter((unit) => unit.kind === 'day'), ...times], reading.context);
   const full: LessonRef = { ...ref };
-  const student = studentNamed(reading, 0);
+  const student = studentNamed(reading);
   if (student !== undefined) full.student = student;
   return [
     {
@@ -105,7 +105,7 @@ export function started(reading: Reading): Heard[] {
 
 /** "done mia good roundabouts": whatever follows the student's name is a note. */
 export function finished(reading: Reading): Heard[] {
-  const student = studentNamed(reading, 0);
+  const student = studentNamed(reading);
   const verb = has(reading, 'i.done');
   const at = reading.units.findIndex(
     (unit) => unit.kind === 'word' && unit.token.raw.toLowerCase().replace(/['’]s$/, '') === student,

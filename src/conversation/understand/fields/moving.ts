@@ -4,7 +4,7 @@ import { corrected } from '../merge/correct';
 import { referencesOf } from '../merge/lesson-ref';
 import { slotsOf } from '../merge/slots';
 import { split } from '../merge/split';
-import type { Reading } from '../reading';
+import { has, type Reading } from '../reading';
 import type { Found } from '../text/phrases';
 import { wordOf } from '../units/unit';
 import { withWhich } from './pointing';
@@ -36,6 +36,7 @@ export function moving(reading: Reading, asked: boolean): Heard[] {
   for (const ref of referencesOf(lesson, reading.context)) {
     for (const slots of slotsOf(goal, reading.context)) {
       const heard: Heard = { intent: 'reschedule', ...slots, ...shift };
+      if (Object.keys(slots).length === 0 && has(reading, 'asap') !== undefined) heard.asap = true;
       delete heard.excludeWeekdays;
       if (slots.excludeWeekdays !== undefined) heard.excludeWeekdays = slots.excludeWeekdays;
       const full = withWhich(reading, ref);

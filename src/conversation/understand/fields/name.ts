@@ -4,7 +4,6 @@ import { words } from '../text/words';
 import { type Unit, wordOf } from '../units/unit';
 
 const RELATIONS = new Set(words.relations);
-const TITLES = new Set(words.titles);
 const NOT_NAMES = new Set([
   'just',
   'not',
@@ -91,7 +90,7 @@ function hasEnd(reading: Reading, at: number): boolean {
 }
 
 /** Up to four words from here that can be a name, as they were written, with capitals. */
-function nameFrom(reading: Reading, start: number): string | undefined {
+export function nameFrom(reading: Reading, start: number): string | undefined {
   const parts: string[] = [];
   for (let i = start; i < reading.units.length && parts.length < 4; i++) {
     const unit = reading.units[i] as Unit;
@@ -154,42 +153,3 @@ export function learnerNamed(reading: Reading): string | undefined {
   const named = next?.kind === 'word' && (/^\p{Lu}/u.test(raw) || !isKnown(wordOf(next)));
   return named && reading.tokens[next.from - 1]?.stop !== '?' ? raw.toLowerCase() : relation;
 }
-
-/** A student's name in an instructor's text: the first word or two at `from` that are no words of ours. */
-export function studentNamed(reading: Reading, from: number, to = reading.units.length): string | undefined {
-  const known = new Map(
-    (reading.listening.students ?? []).map((name) => [name.split(' ')[0]?.toLowerCase() ?? '', name]),
-  );
-  const candidates: { name: string; at: number; sure: boolean }[] = [];
-  for (let i = from; i < to; i++) {
-    const unit = reading.units[i] as Unit;
-    if (unit.kind === 'masked' || unit.kind === 'duration') continue;
-    const token = reading.tokens[unit.from];
-    if (token === undefined || unit.to - unit.from !== 1) continue;
-    const plain = token.raw.toLowerCase().replace(/['’]s?$/, '');
-    if (TITLES.has(plain)) {
-      const next = reading.tokens[unit.from + 1];
-      if (next !== undefined && next.kind === 'word') return next.raw.toLowerCase().replace(/['’]s$/, '');
-      continue;
-    }
-    if (known.has(plain)) return plain;
-    if (unit.kind !== 'word' || !/^\p{L}{2,}$/u.test(plain) || RELATIONS.has(plain)) continue;
-    const capital = /^\p{Lu}\p{Ll}/u.test(token.raw) && i > 0;
-    if (AFTER_PLACES.has(wordOf(reading.units[i - 1]))) continue;
-    if (!isKnown(plain))
-      candidates.push({ name: owned(plain, reading.units[i + 1]), at: i, sure: capital || !token.guessed });
-    else if (capital && !FUNCTION.has(plain)) candidates.push({ name: plain, at: i, sure: true });
-  }
-  return (candidates.find((one) => one.sure) ?? candidates[0])?.name;
-}
-
-/** "mias lesson" is Mia's, "chris lesson" is Chris's. */
-function owned(name: string, next: Unit | undefined): string {
-  const owns = ['lesson', 'one', 'lessons', 'booking'].includes(wordOf(next)) || next?.kind === 'time';
-  const mine = name.length >= 4 && name.endsWith('s') && owns;
-  return mine && !words.namesInS.includes(name) ? name.slice(0, -1) : name;
-}
-
-/** "stuck at lights", "so insane": no name stands here. */
-const AFTER_PLACES = new Set('at the a an so very really too this that these some'.split(' '));
-const FUNCTION = new Set('the a an i im on at for to and or my with from is was no not can will be has did'.split(' '));

@@ -11,7 +11,8 @@ export function wanting(reading: Reading, intent: Intent, units: readonly Unit[]
   const said = units.some((unit) => unit.kind === 'time' && unit.form === 'clock' && unit.role === undefined);
   const shift = reading.listening.asked.kind === 'confirm' && !said ? shiftOf(reading) : undefined;
   if (shift !== undefined) return [{ intent, ...shift }];
-  const open = wished(units);
+  const moved = said && shiftOf(reading) !== undefined && reading.listening.asked.kind === 'confirm';
+  const open = wished(moved ? units.filter((unit) => unit.kind !== 'duration') : units);
   const used = !again ? open : open.filter((unit) => !(unit.kind === 'day' && unit.form === 'span'));
   const extra = extras(reading, intent);
   if (again && !used.some((unit) => unit.kind === 'day')) extra.shiftDays = 7;

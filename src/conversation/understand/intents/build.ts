@@ -13,7 +13,7 @@ import {
   viewedWeek,
 } from '../fields/instructor';
 import { moving } from '../fields/moving';
-import { nameGiven } from '../fields/name';
+import { nameMeant } from '../fields/name-meant';
 import { optionsMeant } from '../fields/option';
 import { paidFor } from '../fields/paid';
 import { pickedUp } from '../fields/pickup';
@@ -54,7 +54,7 @@ export function build(intent: Intent, reading: Reading): Heard[] {
     case 'give_otp':
       return [withField(intent, 'otp', digitsOf(reading))];
     case 'give_name':
-      return [withField(intent, 'name', nameGiven(reading, true))];
+      return [withField(intent, 'name', nameMeant(reading))];
     case 'pickup':
       return [pickedUp(reading)];
     case 'paid':

@@ -13,7 +13,7 @@ import {
   viewed,
   weekOf,
 } from '../fields/instructor';
-import { studentNamed } from '../fields/name';
+import { studentNamed } from '../fields/student-named';
 import { corrected } from '../merge/correct';
 import { slotsOf } from '../merge/slots';
 import { has, hasUnits, leftover, type Reading } from '../reading';
@@ -47,7 +47,7 @@ function orders(reading: Reading): Heard[] | undefined {
   if (i('noShow')) return referring(reading, 'no_show');
   if (i('late') && !i('notLate') && !question) return lateFor(reading);
   if (i('unblock') && !(i('cancelLesson') && on(reading, 'list'))) return off(reading, 'unblock_time');
-  const named = studentNamed(reading, 0);
+  const named = studentNamed(reading);
   if (
     i('start') &&
     !question &&

@@ -15,7 +15,9 @@ const MOST = 4;
 
 /** All readings of the days, times, durations and people among these units. */
 export function slotsOf(units: readonly Unit[], context: DayContext): Slots[] {
-  const scoped = withinSpans(weekly(units.filter((unit): unit is Day => unit.kind === 'day')));
+  const scoped = withinSpans(
+    weekly(units.flatMap((unit, i) => (unit.kind === 'day' ? [begun(unit, units[i - 1])] : []))),
+  );
   const days = scoped.filter((day) => !day.not);
   const times = settleTimes(
     units.flatMap((unit): Time[] => (unit.kind !== 'time' ? [] : unit.not ? opposite(unit) : [unit])),
@@ -42,6 +44,15 @@ function distinct(times: readonly Time[]): Time[] {
   const said = times.map((time) => JSON.stringify(time.meanings));
   return times.filter((_, i) => said.indexOf(said[i]!) === i);
 }
+
+/** "starting this thursday" is one day. */
+function begun(day: Day, before: Unit | undefined): Day {
+  if (!BEGIN.has(wordOf(before)) || day.form !== 'weekday') return day;
+  const { weekday: _weekday, ...rest } = day;
+  return { ...rest, form: 'date' };
+}
+
+const BEGIN = new Set(['starting', 'start', 'beginning', 'commencing', 'from']);
 
 /** "every monday and wednesday": the second is every week's too. */
 function weekly(days: readonly Day[]): Day[] {

@@ -25,7 +25,7 @@ export function opposite(unit: Time): Time[] {
 export function settleTimes(times: readonly Time[]): Time[] {
   const clocks = times.filter((time) => time.form !== 'part');
   const said = times.filter((time) => time.form === 'part');
-  const parts = said.length > 1 ? said.filter((time) => time.part !== 'any') : said;
+  const parts = narrowest(said.length > 1 ? said.filter((time) => time.part !== 'any') : said);
   if (clocks.length === 0) return [...parts];
   const part = parts.length === 1 ? windowOf(parts[0]!) : undefined;
   if (part !== undefined && clocks.length === 1) return [narrowed(clocks[0]!, part, parts[0]!)];
@@ -38,6 +38,16 @@ export function settleTimes(times: readonly Time[]): Time[] {
   if (parts.length > 0 && clocks.length + parts.length > 2)
     return times.filter((time) => time.form !== 'part' || time.part !== 'any');
   return parts.length > 0 && clocks.length === 1 ? [...times] : clocks;
+}
+
+/** "morning, but late morning": of two parts of the day the one inside the other counts. */
+function narrowest(parts: readonly Time[]): Time[] {
+  return parts.filter((part) => !parts.some((other) => other !== part && isWithin(windowOf(other), windowOf(part))));
+}
+
+function isWithin(inner: LocalWindow, outer: LocalWindow): boolean {
+  const same = inner.from === outer.from && inner.to === outer.to;
+  return !same && inner.from >= outer.from && inner.to <= outer.to;
 }
 
 function narrowed(clock: Time, part: LocalWindow, said: Time): Time {

@@ -1,6 +1,6 @@
 import { type DayContext, readDay } from '../../dates/read-day';
 import { numberOf } from '../text/lex';
-import type { Token } from '../text/token';
+import { type Token, wordAt } from '../text/token';
 import { words } from '../text/words';
 import { readDuration } from './duration';
 import { readMask } from './mask';
@@ -36,7 +36,7 @@ function readUnits(tokens: readonly Token[], at: number, roster: Roster, context
   ) {
     return [{ kind: 'masked', what: 'count', ...span(3) }];
   }
-  const day = readDay(tokens, at, context);
+  const day = isSatDown(tokens, at) ? undefined : readDay(tokens, at, context);
   const plain = readTime(tokens, at);
   const time = plain !== undefined && hidesMask(tokens, at, plain.length) ? undefined : plain;
   const longest = Math.max(duration?.length ?? 0, day?.length ?? 0, time?.length ?? 0);
@@ -79,6 +79,14 @@ function readUnits(tokens: readonly Token[], at: number, roster: Roster, context
     return [{ kind: 'word', token, ...span(1) }];
   return [{ kind: 'word', token, ...span(1) }];
 }
+
+/** "sat out front", "been sat here": somebody sits. */
+function isSatDown(tokens: readonly Token[], at: number): boolean {
+  if (tokens[at]?.raw.toLowerCase() !== 'sat' || tokens[at]?.stop !== '') return false;
+  return SAT.has(wordAt(tokens, at + 1)) || wordAt(tokens, at - 1) === 'been' || wordAt(tokens, at - 1) === 'just';
+}
+
+const SAT = new Set(['out', 'outside', 'here', 'there', 'waiting', 'around', 'down', 'up', 'my', 'the']);
 
 /** "from 14/22 ocean parade" holds an address, not a time. */
 function hidesMask(tokens: readonly Token[], at: number, length: number): boolean {

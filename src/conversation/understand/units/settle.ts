@@ -1,5 +1,5 @@
 import type { Asked } from '../../../../flows/heard';
-import { addDays } from '../../dates/calendar';
+import { addDays, nextDayOfMonth } from '../../dates/calendar';
 import { firstDay } from '../../dates/day';
 import type { Token } from '../text/token';
 import { words } from '../text/words';
@@ -12,7 +12,7 @@ const AMENDS = new Set(['actually', 'no', 'wait', 'mean', 'meant', 'sorry', 'nah
 const JOINING = new Set(['or', 'and', 'to', 'til', '-', '/', 'then']);
 
 /** Bare numbers that their neighbours or our question make times become times. */
-export function settleNumbers(units: readonly Unit[], tokens: readonly Token[], asked: Asked): Unit[] {
+export function settleNumbers(units: readonly Unit[], tokens: readonly Token[], asked: Asked, today: string): Unit[] {
   const expecting =
     asked.kind === 'when' || asked.kind === 'time' || asked.kind === 'confirm' || asked.kind === 'moveWhen';
   const settled = [...units];
@@ -48,7 +48,7 @@ export function settleNumbers(units: readonly Unit[], tokens: readonly Token[], 
       settled[i] = { ...unit.clock, from: unit.from, to: unit.to };
     }
   }
-  return settleMonthDays(settled, tokens);
+  return settleMonthDays(asked.kind === 'when' ? settleLoneDays(settled, today) : settled, tokens);
 }
 
 /** "stick me down for 11", "book me in for 3", "for the 11". */
@@ -67,6 +67,20 @@ function isPart(unit: Unit | undefined): boolean {
 function isClockish(unit: Unit | undefined): boolean {
   return unit?.kind === 'time' && unit.form === 'clock';
 }
+
+/** "29 is good", when we asked which day: no hour of a clock, so a day of the month. */
+function settleLoneDays(units: readonly Unit[], today: string): Unit[] {
+  if (units.some((unit) => unit.kind === 'day')) return [...units];
+  return units.map((unit, i): Unit => {
+    if (unit.kind !== 'number' || unit.value < 13 || unit.digits.length !== 2 || !PRAISED.has(wordOf(units[i + 1])))
+      return unit;
+    const date = nextDayOfMonth(today, unit.value);
+    if (date === undefined) return unit;
+    return { kind: 'day', form: 'ordinal', meanings: [{ date }], from: unit.from, to: unit.to };
+  });
+}
+
+const PRAISED = new Set(['is', 'works', 'suits', 'would', 'please', 'good', 'okay', 'fine']);
 
 /** "sat 28": a weekday with a number above the clock's is the day of the month, if they agree. */
 function settleMonthDays(units: readonly Unit[], _tokens: readonly Token[]): Unit[] {

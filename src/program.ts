@@ -9,6 +9,7 @@ import { twilioChannel } from './channels/twilio';
 import type { Config } from './config';
 import { type Embedded, startEmbedded } from './embedded';
 import { openQueues, type Queues } from './jobs/queues';
+import { statusTold } from './jobs/status-told';
 import { keepSweeping, look, nextDue, sweep } from './jobs/sweep';
 import { makeLog } from './log';
 import { deriveKeys, loadSecretKey } from './secrets';
@@ -20,8 +21,7 @@ import { openPhonesPage, type PhonesPage } from './simulator/page/page';
 import { prepareSimulator } from './simulator/schema';
 import { keepTraces, prepareTraces, type TraceKeeper } from './simulator/traces';
 import { pretendTwilio } from './simulator/twilio';
-import { inSchool, type Knex, openDatabase } from './store/database';
-import { raiseStatus } from './store/messages';
+import { type Knex, openDatabase } from './store/database';
 import { gaugesOf } from './store/metrics';
 import { migrate, migrationState } from './store/migrate';
 import { schoolIds, schoolOfMessage } from './store/schools';
@@ -128,7 +128,7 @@ function simulatorAddress({ host, port, twilioApiBaseUrl }: Config): string {
 
 export type Running = { url: string; close(): Promise<void> };
 
-const TAKE_AT_ONCE = 10;
+const TAKE_AT_ONCE = { message: 16, event: 10 };
 /** SIGTERM finishes work within this; what is left is found by the next sweep. */
 const DRAIN_MS = 10_000;
 
@@ -188,13 +188,9 @@ function webOf({ world, clock, metrics, admin }: Opened, page: PhonesPage | null
       (await metrics.timed('text', () => turnOfText(world, inbound))) === 'unknown_school'
         ? 'unknown_school'
         : 'handled',
-    onStatus: async ({ messageId, schoolId, ...update }) => {
-      const now = await world.now();
+    onStatus: async (update) => {
       metrics.status(update.status, update.errorCode);
-      if (update.status !== 'other')
-        await inSchool(db, schoolId, (tx) =>
-          raiseStatus(tx, schoolId, messageId, { ...update, status: update.status as 'sent' }, now),
-        );
+      await statusTold(world, update);
     },
     schoolOfMessage: (messageId) => schoolOfMessage(db, messageId),
     log,

@@ -8,15 +8,18 @@ export type Outgoing = {
   validitySeconds?: number;
 };
 
+/** What a text came to, where the provider tells it: segments, and its price in millionths of a currency. */
+export type Toll = { segments: number | null; costMicros: number | null; currency: string | null };
+
 /** What became of an attempt. Only `in_doubt` may have been accepted all the same. */
 export type Sending =
-  | { kind: 'accepted'; providerSid: string; status: string }
+  | ({ kind: 'accepted'; providerSid: string; status: string } & Toll)
   | { kind: 'refused'; code: number | null; reason: string }
   | { kind: 'busy'; retryAfterMs: number; reason: string }
   | { kind: 'in_doubt'; reason: string };
 
 /** A message as the provider lists it. */
-export type Listed = {
+export type Listed = Toll & {
   providerSid: string;
   direction: 'in' | 'out';
   from: string;

@@ -1,6 +1,6 @@
 import type { Twilio } from 'twilio';
 import type { MessageInstance } from 'twilio/lib/rest/api/v2010/account/message';
-import type { Channel, Listed, Outgoing, Sending } from './channel';
+import type { Channel, Listed, Outgoing, Sending, Toll } from './channel';
 
 const TIMEOUT_MS = 10_000;
 /** After a plain "too many", an overfull queue, or an account that may not send just now. */
@@ -36,7 +36,7 @@ export function twilioChannel(settings: TwilioSettings): Channel {
     async send(text) {
       try {
         const message = await (await client()).messages.create(toTwilio(text));
-        return { kind: 'accepted', providerSid: message.sid, status: message.status };
+        return { kind: 'accepted', providerSid: message.sid, status: message.status, ...tollOf(message) };
       } catch (error) {
         return fateOf(error);
       }
@@ -93,6 +93,19 @@ function fromTwilio(message: MessageInstance): Listed {
     status: message.status,
     at: (message.dateCreated ?? message.dateSent).getTime(),
     errorCode: message.errorCode ?? null,
+    ...tollOf(message),
+  };
+}
+
+/** Twilio writes a price as "-0.05150", or none while it is not known yet, and no segments as "0". */
+function tollOf({ numSegments, price, priceUnit }: MessageInstance): Toll {
+  const segments = Number(numSegments);
+  const micros = price == null ? Number.NaN : Math.round(Math.abs(Number(price)) * 1_000_000);
+  const priced = Number.isFinite(micros) && Boolean(priceUnit);
+  return {
+    segments: segments >= 1 && segments <= 100 ? segments : null,
+    costMicros: priced ? micros : null,
+    currency: priced ? priceUnit.toUpperCase() : null,
   };
 }
 

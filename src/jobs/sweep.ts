@@ -5,38 +5,41 @@ import { endEvent, openEvent, retryEvent } from '../store/events';
 import { insertAlert } from '../store/people';
 import { turnOfEvent } from '../turn/event';
 import type { Alarm, World } from '../world';
-import { CLAIM_MS, deliver } from './deliver';
+import { CLAIM_MS } from './claim';
+import { deliver } from './deliver';
 
 /** Rows that one sweep takes at most; what is left comes with the next. */
 const AT_ONCE = 500;
 const SIDE_BY_SIDE = 8;
 const GIVE_UP_AFTER = 5;
 
-/** What an alarm means: look at that row now. Harmless when there is nothing to do. */
-export async function look(world: World, alarm: Pick<Alarm, 'kind' | 'schoolId' | 'id'>): Promise<void> {
-  if (alarm.kind === 'message') return deliver(world, alarm.schoolId, alarm.id);
+/** What an alarm means: look at that row now. Harmless when there is nothing to do; how many things were done. */
+export async function look(world: World, alarm: Pick<Alarm, 'kind' | 'schoolId' | 'id'>): Promise<number> {
+  if (alarm.kind === 'message') return deliver(world, alarm.schoolId);
   try {
-    await turnOfEvent(world, alarm.schoolId, alarm.id);
+    return (await turnOfEvent(world, alarm.schoolId, alarm.id)) ? 1 : 0;
   } catch (fault) {
     await eventFailed(world, alarm, fault);
+    return 1;
   }
 }
 
-/** Does everything that is due now, once; how many rows were looked at. Finds all that lost its alarm. */
+/** Does what is due now, once; how many things were done, 0 when nothing is left. Finds all that lost its alarm. */
 export async function sweep(world: World): Promise<number> {
-  const due = await dueRows(world.db, CLAIM_MS, AT_ONCE, await world.now());
-  const waiting = [...due];
+  const waiting = await dueRows(world.db, CLAIM_MS, AT_ONCE, await world.now());
+  let done = 0;
   const one = async () => {
     for (let alarm = waiting.shift(); alarm; alarm = waiting.shift())
-      await look(world, alarm).catch((fault: unknown) => missed(world, alarm, fault));
+      done += await look(world, alarm).catch((fault: unknown) => missed(world, alarm, fault));
   };
-  await Promise.all(Array.from({ length: Math.min(SIDE_BY_SIDE, due.length) }, one));
-  return due.length;
+  await Promise.all(Array.from({ length: Math.min(SIDE_BY_SIDE, waiting.length) }, one));
+  return done;
 }
 
 /** One row's fault keeps no other row waiting. */
-function missed(world: World, alarm: Alarm | undefined, fault: unknown): void {
+function missed(world: World, alarm: Alarm | undefined, fault: unknown): number {
   world.log.warn({ kind: alarm?.kind, id: alarm?.id, err: fault }, 'row put off; the sweep comes again');
+  return 0;
 }
 
 /** When the next row falls due, for the simulator's clock. */
@@ -52,7 +55,7 @@ export function keepSweeping(world: World, everyMs: number = MINUTE): { close():
   let running: Promise<void> = Promise.resolve();
   const once = async () => {
     try {
-      while ((await sweep(world)) >= AT_ONCE);
+      while ((await sweep(world)) > 0);
       const now = await world.now();
       const coming = await comingRows(world.db, now, now + 2 * everyMs, AT_ONCE);
       if (coming.length > 0) await world.alarms.set(coming, now);

@@ -91,3 +91,13 @@ export async function endCodes(tx: Tx, schoolId: string, lessonId: string, now: 
     lessonId,
   ]);
 }
+
+/** The lesson of a code that still stands; null when it has ended or served. */
+export async function lessonOfCode(tx: Tx, schoolId: string, id: string): Promise<string | null> {
+  const found = await row<{ lessonId: string }>(
+    tx,
+    'select lesson_id as "lessonId" from otp_events where school_id = ? and id = ? and ended_at is null and not verified',
+    [schoolId, id],
+  );
+  return found?.lessonId ?? null;
+}

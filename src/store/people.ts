@@ -32,3 +32,21 @@ export async function insertAlert(
     at(now),
   ]);
 }
+
+/** The same, unless one of that kind stands open for the conversation. */
+export async function insertAlertOnce(
+  tx: Tx,
+  schoolId: string,
+  alert: { conversationId: string; kind: string; detail: string },
+  now: number,
+): Promise<void> {
+  await rows(
+    tx,
+    `insert into alerts (school_id, conversation_id, kind, detail, created_at) select ?, ?, ?, ?, ?
+     where not exists (select 1 from alerts where school_id = ? and conversation_id = ? and kind = ? and resolved_at is null)`,
+    [
+      ...[schoolId, alert.conversationId, alert.kind, alert.detail, at(now)],
+      ...[schoolId, alert.conversationId, alert.kind],
+    ],
+  );
+}

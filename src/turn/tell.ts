@@ -1,15 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { FLOW_VERSION } from '../../flows/machines';
 import type { Facts, LessonFact, Said } from '../../flows/vocabulary';
 import { lessonInWords } from '../../flows/wording';
-import { atRest } from '../conversation/place';
 import { renderSaid } from '../conversation/render';
 import { codeFor, codeHash } from '../domain/codes';
 import { MINUTE } from '../domain/time';
 import { insertCode } from '../store/codes';
-import { lockConversation } from '../store/conversations';
 import { lessonById } from '../store/lessons';
 import { insertOutgoing } from '../store/messages';
+import { conversationOfPhone } from './conversation-of-phone';
 import type { Turn } from './turn';
 
 /** The instructor hears of a lesson that is now booked. */
@@ -56,8 +54,7 @@ export const codeSaid = (lesson: LessonFact, { school }: Facts): Said => ({
 /** The conversation of another phone, made if need be. */
 export async function conversationOf(turn: Turn, phone: string): Promise<string> {
   if (phone === turn.conversation.phone) return turn.conversation.id;
-  const atStart = { place: atRest('student'), flowVersion: FLOW_VERSION };
-  return (await lockConversation(turn.tx, turn.facts.school.id, phone, atStart, turn.now)).id;
+  return (await conversationOfPhone(turn.tx, turn.facts.school.id, phone, turn.now)).id;
 }
 
 export function tellOwner(turn: Turn, said: Said): Promise<void> {

@@ -18,7 +18,7 @@ describe('without any sweep, on real time', () => {
     const web = await run({ ...readConfig(env), role: 'web' });
     const port = Number(new URL(web.url).port);
     const worker = await openWorld({ ...readConfig(env), port, publicUrl: web.url });
-    const working = worker.queues.work((alarm) => look(worker.world, alarm), 4);
+    const working = worker.queues.work((alarm) => look(worker.world, alarm), { message: 4, event: 4 });
     try {
       // Reminder and code both fall due five minutes before the lesson, four seconds from the start of the clock.
       const policy = { minimumNoticeMinutes: 0, reminderMinutesBefore: [5], startCode: { minutesBefore: 5 } };

@@ -1,4 +1,4 @@
-import { CLAIM_MS } from '../../jobs/deliver';
+import { CLAIM_MS } from '../../jobs/claim';
 import { inSchool, type Knex } from '../../store/database';
 import { at, row, rows, type Tx } from '../../store/sql';
 

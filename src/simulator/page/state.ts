@@ -1,4 +1,4 @@
-import { CLAIM_MS } from '../../jobs/deliver';
+import { CLAIM_MS } from '../../jobs/claim';
 import { asSweep, inSchool, type Knex } from '../../store/database';
 import { at, row, rows } from '../../store/sql';
 import type { Clock } from '../clock';

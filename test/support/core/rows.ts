@@ -14,7 +14,8 @@ import type { WorkingHours } from '../../../src/domain/slots';
 import { type Instant, overlaps, type Span } from '../../../src/domain/time';
 import type { CodeRow } from '../../../src/store/codes';
 import type { Conversation } from '../../../src/store/conversations';
-import type { Claimed, NewOutgoing } from '../../../src/store/messages';
+import type { NewOutgoing } from '../../../src/store/messages';
+import type { Claimed } from '../../../src/store/outgoing';
 
 /** The rows of one school as the tables hold them, in memory. */
 export type Rows = {

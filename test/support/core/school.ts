@@ -6,7 +6,7 @@ import { render, renderSaid } from '../../../src/conversation/render';
 import { type Step, stepOfEvent, stepOfText } from '../../../src/conversation/step';
 import { codeFor } from '../../../src/domain/codes';
 import type { Instant } from '../../../src/domain/time';
-import { reasonNotToSend } from '../../../src/jobs/deliver';
+import { reasonNotToSend } from '../../../src/jobs/still-wanted';
 import type { Conversation } from '../../../src/store/conversations';
 import { conversationPlace, stillAbout } from '../../../src/turn/event';
 import { factsForEvent, factsForText, plainFacts } from '../../../src/turn/facts';

@@ -1,0 +1,110 @@
+import { at, row, rows, type Tx } from './sql';
+
+/** A row that was claimed for sending, with all that decides whether it is still wanted. */
+export type Claimed = {
+  id: string;
+  phone: string;
+  body: string;
+  messageType: string;
+  dueAt: number;
+  expiresAt: number | null;
+  claimedAt: number;
+  attempts: number;
+  optedOut: boolean;
+  from: string;
+  /** The lesson moved, ended or was dropped since. */
+  outdated: boolean;
+  otp: { id: string; nonce: string; ended: boolean } | null;
+  /** It was being sent before and no answer came: the provider may have it. */
+  inDoubt: boolean;
+  /** Texts of this school in a row that the provider did not take just now. */
+  troubles: number;
+};
+
+/**
+ * Takes the school's text that fell due first for sending. Of each phone only the oldest, and none while another is on its
+ * way, so that order is kept; whatever stands in one phone's way lets the others pass. A claim older than `claimMs` has lost
+ * its sender and is taken again, in doubt. None while the school's sending pauses.
+ */
+export function claimNext(tx: Tx, schoolId: string, claimMs: number, now: number): Promise<Claimed | null> {
+  const lost = at(now - claimMs);
+  return row<Claimed>(
+    tx,
+    `with next as (
+       select q.id, q.status = 'sending' as "inDoubt" from sms_logs q
+       where q.school_id = ? and q.status in ('queued', 'sending') and q.due_at <= ?
+         and ((q.status = 'queued' and (q.retry_at is null or q.retry_at <= ?)) or (q.status = 'sending' and q.claimed_at <= ?))
+         and not exists (
+           select 1 from sms_logs b where b.school_id = ? and b.phone = q.phone and b.id <> q.id and b.status in ('queued', 'sending')
+             and ((b.status = 'sending' and b.claimed_at > ?) or (b.due_at, b.seq) < (q.due_at, q.seq)))
+         and not exists (select 1 from sending_troubles t where t.school_id = ? and t.paused_until > ?)
+       order by q.due_at, q.seq limit 1 for update of q skip locked)
+     update sms_logs m set status = 'sending', claimed_at = ?, attempts = m.attempts + 1
+     from next, schools s
+     where m.school_id = ? and m.id = next.id and s.id = m.school_id
+     returning m.id, m.phone, m.body, m.message_type as "messageType", m.due_at as "dueAt", m.expires_at as "expiresAt",
+       m.claimed_at as "claimedAt", m.attempts, s.phone as from, next."inDoubt",
+       coalesce((select t.in_a_row from sending_troubles t where t.school_id = m.school_id), 0) as troubles,
+       exists (select 1 from conversations c where c.school_id = m.school_id and c.phone = m.phone and c.opted_out_at is not null) as "optedOut",
+       (m.lesson_start is not null and not exists (select 1 from lessons l where l.school_id = m.school_id and l.id = m.lesson_id
+          and l.start_time = m.lesson_start and l.status in ('confirmed', 'pending'))) as outdated,
+       (select json_build_object('id', o.id, 'nonce', o.nonce, 'ended', o.ended_at is not null or o.verified or o.expires_at <= ?)
+          from otp_events o where o.school_id = m.school_id and o.id = m.otp_event_id) as otp`,
+    [...[schoolId, at(now), at(now), lost, schoolId, lost, schoolId, at(now)], ...[at(now), schoolId, at(now)]],
+  );
+}
+
+/** Back into the queue for another try from `retryAt` on. */
+export async function putOff(tx: Tx, schoolId: string, id: string, retryAt: number, reason: string): Promise<void> {
+  await rows(
+    tx,
+    `update sms_logs set status = 'queued', retry_at = ?, status_reason = ? where school_id = ? and id = ? and status = 'sending'`,
+    [at(retryAt), reason, schoolId, id],
+  );
+}
+
+/** All that is due and of no more use, at once: a long outage leaves many. */
+export async function skipExpired(tx: Tx, schoolId: string, reason: string, now: number): Promise<void> {
+  await rows(
+    tx,
+    `update sms_logs set status = 'skipped', status_reason = ?
+     where school_id = ? and status = 'queued' and due_at <= ? and expires_at <= ?`,
+    [reason, schoolId, at(now), at(now)],
+  );
+}
+
+/** One more trouble in a row of this school's sending; how many it is now. */
+export async function countTrouble(tx: Tx, schoolId: string, now: number): Promise<number> {
+  const counted = await row<{ n: number }>(
+    tx,
+    `insert into sending_troubles (school_id, in_a_row, since) values (?, 1, ?)
+     on conflict (school_id) do update set in_a_row = sending_troubles.in_a_row + 1 returning in_a_row as n`,
+    [schoolId, at(now)],
+  );
+  return counted!.n;
+}
+
+export async function pauseSending(tx: Tx, schoolId: string, until: number): Promise<void> {
+  await rows(tx, 'update sending_troubles set paused_until = ? where school_id = ?', [at(until), schoolId]);
+}
+
+/** The provider takes texts again. With `recall` what was put off is due as it was, so that the oldest goes first. */
+export async function endTroubles(tx: Tx, schoolId: string, recall: boolean): Promise<void> {
+  await rows(tx, 'delete from sending_troubles where school_id = ?', [schoolId]);
+  if (!recall) return;
+  await rows(
+    tx,
+    `update sms_logs set retry_at = null where school_id = ? and status = 'queued' and retry_at is not null`,
+    [schoolId],
+  );
+}
+
+/** Provider ids that are known to belong to texts of ours. */
+export async function knownSids(tx: Tx, schoolId: string, sids: string[]): Promise<Set<string>> {
+  const found = await rows<{ sid: string }>(
+    tx,
+    'select provider_sid as sid from sms_logs where school_id = ? and provider_sid = any(?)',
+    [schoolId, sids],
+  );
+  return new Set(found.map((one) => one.sid));
+}

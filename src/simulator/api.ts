@@ -78,8 +78,8 @@ export function simulatorRouter({ world, clock, due, page }: Parts): Router {
   });
 
   router.post('/faults', async (request, response) => {
-    const { mode, count } = read(faultBody, request.body);
-    await askFault(db, mode, count);
+    const { mode, count, code = null } = read(faultBody, request.body);
+    await askFault(db, { mode, code }, count);
     await page?.doing({ kind: 'fault', mode, count: count ?? 1 });
     response.json({ mode, ...(mode === 'ok' && count === undefined ? {} : { count: count ?? 1 }) });
   });
@@ -101,8 +101,8 @@ async function schoolOf({ db }: World, to: string | undefined): Promise<School> 
   throw new Unusable(400, 'there is no demo school: give "to", a school\'s number (see "dss school list")');
 }
 
-function shown({ sid, direction, from, to, body, at, status, segments, byCarrier }: SimText) {
-  return { sid, direction, from, to, body, at: iso(at), status, segments, byCarrier };
+function shown({ sid, direction, from, to, body, at, status, segments, errorCode, byCarrier }: SimText) {
+  return { sid, direction, from, to, body, at: iso(at), status, segments, errorCode, byCarrier };
 }
 
 const iso = (at: number) => new Date(at).toISOString();

@@ -90,6 +90,7 @@ export const creditBody = object({
 export const faultBody = object({
   mode: z.enum(FAULT_MODES, { error: `give one of ${FAULT_MODES.join(', ')}` }),
   count: z.number({ error: 'give how many texts, from 1' }).int().min(1).max(1_000_000).optional(),
+  code: z.number({ error: "give Twilio's code, such as 21614 or 30003" }).int().min(10_000).max(99_999).optional(),
 });
 
 function object<T extends z.ZodRawShape>(shape: T) {

@@ -1,3 +1,5 @@
+import type { FaultMode } from './twilio/faults';
+
 /** What `/sim/api` answers; `at` and `now` are ISO instants. */
 export type SimReply = { sid: string; to: string; body: string; segments: number; at: string };
 export type SimPhoneText = {
@@ -10,6 +12,8 @@ export type SimPhoneText = {
   at: string;
   status: string;
   segments: number;
+  /** Twilio's, of a text that did not arrive. */
+  errorCode: number | null;
   byCarrier: boolean;
 };
 export type SimCreditAsked = {
@@ -20,14 +24,7 @@ export type SimCreditAsked = {
   id?: string;
   to?: string;
 };
-export type SimFaultMode =
-  | 'ok'
-  | '500-before'
-  | '500-after'
-  | '429'
-  | 'timeout'
-  | 'drop-callback'
-  | 'duplicate-callback';
+export type { FaultMode as SimFaultMode } from './twilio/faults';
 
 /** The phones, the clock and the bank of a running simulator. Each call throws with the simulator's own remedy when refused. */
 export type SimClient = {
@@ -43,7 +40,7 @@ export type SimClient = {
   /** An ISO instant ahead of the clock. */
   setClock(instant: string): Promise<string>;
   credit(asked: SimCreditAsked): Promise<{ id: string; outcome: 'confirmed' | 'queued' | 'duplicate' | 'credited' }>;
-  fault(mode: SimFaultMode, count?: number): Promise<void>;
+  fault(mode: FaultMode, count?: number, code?: number): Promise<void>;
 };
 
 /** `baseUrl` is the program's, such as `http://127.0.0.1:4300`. */
@@ -60,7 +57,7 @@ export function simClient(baseUrl: string): SimClient {
     advance: async (duration) => (await post<{ now: string }>('/clock', { advance: duration })).now,
     setClock: async (instant) => (await post<{ now: string }>('/clock', { set: instant })).now,
     credit: (asked) => post('/bank-credits', asked),
-    fault: async (mode, count) => void (await post('/faults', { mode, ...(count !== undefined && { count }) })),
+    fault: async (mode, count, code) => void (await post('/faults', { mode, count, code })),
   };
 }
 

@@ -30,19 +30,24 @@ create table if not exists sim.texts (
   segments integer not null,
   error_code integer,
   status_callback text,
-  callbacks integer not null default 1,
+  manner text,
+  fails_with integer,
   underway boolean not null default false,
   by_carrier boolean not null default false,
   at timestamptz not null
 );
+-- Data folders of before have these tables without the columns that came since.
+alter table sim.texts add column if not exists manner text, add column if not exists fails_with integer;
 create index if not exists texts_to on sim.texts (to_number, seq);
 create index if not exists texts_from on sim.texts (from_number, seq);
 create index if not exists texts_underway on sim.texts (seq) where underway;
 create table if not exists sim.faults (
   seq bigint generated always as identity primary key,
   mode text not null,
+  code integer,
   remaining integer not null
 );
+alter table sim.faults add column if not exists code integer;
 create table if not exists sim.opt_outs (
   school_number text not null,
   phone text not null,

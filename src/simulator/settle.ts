@@ -2,6 +2,7 @@ import { asSweep, type Knex } from '../store/database';
 import { at, row } from '../store/sql';
 import type { World } from '../world';
 import type { Clock } from './clock';
+import { anyInFlight } from './twilio/in-flight';
 import { anyUnderway } from './twilio/texts';
 
 /** The program's own work that falls due, as its sweep does it. */
@@ -36,6 +37,7 @@ export function settling(world: World, clock: Clock, due: DueWork): Settling {
       const did = await runDue();
       const sending = did > 0 ? null : await newestClaim(world.db, unanswered);
       if (did > 0) waitedFrom = undefined;
+      else if (anyInFlight(world.db)) waitedFrom = undefined;
       else if (sending === null && !(await anyUnderway(world.db))) return;
       else if (sending !== null) {
         waitedFrom ??= performance.now();

@@ -4,13 +4,16 @@ import { z } from 'zod';
 import type { World } from '../world';
 import type { Clock } from './clock';
 import { takeFault } from './twilio/faults';
-import { travel } from './twilio/journey';
+import { whileInFlight } from './twilio/in-flight';
+import { mannerOf, travel } from './twilio/journey';
 import { isOptedOut } from './twilio/opt-outs';
 import { listOf, resourceOf } from './twilio/resources';
 import { keepText, newSid, textBySid, textsUnderway } from './twilio/texts';
 
 /** How long a text that gets no answer is kept waiting before the connection is cut. */
 const SILENCE_MS = 2_500;
+/** A slow answer, still within any sender's patience. */
+const SLOW_MS = 3_000;
 const MESSAGES = '/2010-04-01/Accounts/:account/Messages';
 
 /**
@@ -21,7 +24,9 @@ export function pretendTwilio({ world, clock }: { world: World; clock: Clock }):
   const router = Router();
   const form = express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 200 });
   router.use('/2010-04-01/Accounts/:account', accountOnly(world));
-  router.post(`${MESSAGES}.json`, form, (request, response) => create(world, clock, request, response));
+  router.post(`${MESSAGES}.json`, form, (request, response) =>
+    whileInFlight(world.db, () => create(world, clock, request, response)),
+  );
   router.get(`${MESSAGES}.json`, async (request, response) => void response.json(await listOf(world, request.query)));
   router.get(`${MESSAGES}/:sid.json`, async (request, response) => {
     const text = await textBySid(world.db, String(request.params.sid));
@@ -35,29 +40,51 @@ export function pretendTwilio({ world, clock }: { world: World; clock: Clock }):
 
 async function create(world: World, clock: Clock, request: Request, response: Response): Promise<void> {
   const fault = await takeFault(world.db);
-  if (fault === '429') {
-    response.set('retry-after', '1');
-    return refuse(response, 429, 20429, 'Too Many Requests');
+  switch (fault.mode) {
+    case '429':
+      response.set('retry-after', '1');
+      return refuse(response, 429, 20429, 'Too Many Requests');
+    case '500-before':
+      return refuse(response, 500, 20500, 'An internal server error has occurred');
+    case 'timeout-before':
+      return neverAnswer(response);
+    case 'refused':
+      return refuse(response, 400, fault.code ?? 21614, REFUSALS[fault.code ?? 21614] ?? 'Refused');
   }
-  if (fault === '500-before') return refuse(response, 500, 20500, 'An internal server error has occurred');
   const asked = newMessage.safeParse(request.body ?? {});
   if (!asked.success) {
     const code = Number(asked.error.issues[0]?.message);
     return refuse(response, 400, code || 20001, REFUSALS[code] ?? 'Bad request');
   }
   const { From, To, Body, StatusCallback } = asked.data;
-  if (await isOptedOut(world.db, From, To))
-    return refuse(response, 400, 21610, 'Attempt to send to unsubscribed recipient');
+  if (await isOptedOut(world.db, From, To)) return refuse(response, 400, 21610, REFUSALS[21610]!);
 
-  const callbacks = fault === 'drop-callback' ? 0 : fault === 'duplicate-callback' ? 2 : 1;
   const text = await keepText(world.db, {
     ...{ sid: newSid(), direction: 'out', from: From, to: To, body: Body, status: 'queued', at: await clock.now() },
-    ...{ statusCallback: StatusCallback ?? null, callbacks, underway: true },
+    ...{ statusCallback: StatusCallback ?? null, manner: mannerOf(fault), underway: true },
+    failsWith: fault.mode === 'undelivered' ? (fault.code ?? 30003) : null,
   });
-  void travel(world, text);
-  if (fault === '500-after') return refuse(response, 500, 20500, 'An internal server error has occurred');
-  if (fault === 'timeout') return void setTimeout(() => response.destroy(), SILENCE_MS).unref();
+  const journey = travel(world, text);
+  switch (fault.mode) {
+    case 'early-callback':
+      await journey;
+      break;
+    case 'slow':
+      await new Promise((resolve) => setTimeout(resolve, SLOW_MS));
+      break;
+    case '500-after':
+      return refuse(response, 500, 20500, 'An internal server error has occurred');
+    case 'lost-answer':
+      return void response.destroy();
+    case 'timeout':
+      return neverAnswer(response);
+  }
   response.status(201).json(resourceOf(text, world.keys.twilioAccountSid));
+}
+
+/** The connection is cut in the end, as nobody waits for ever. */
+function neverAnswer(response: Response): void {
+  setTimeout(() => response.destroy(), SILENCE_MS).unref();
 }
 
 /** Twilio's code stands where a message would. */
@@ -75,6 +102,8 @@ const REFUSALS: Record<number, string> = {
   21603: "A 'From' phone number is required",
   21604: "A 'To' phone number is required",
   21609: "Invalid 'StatusCallback' URL",
+  21610: 'Attempt to send to unsubscribed recipient',
+  21614: "'To' number is not a valid mobile number",
   21617: 'The concatenated message body exceeds the 1600 character limit',
 };
 

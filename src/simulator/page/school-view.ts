@@ -56,7 +56,7 @@ export function schoolView(db: Knex, schoolId: string, phones: string[], now: nu
       stuck: await rows(
         tx,
         `select id, phone, body, status, status_reason as reason,
-           case status when 'sending' then claimed_at + make_interval(secs => ?) else due_at end as "dueAt" from sms_logs
+           case status when 'sending' then claimed_at + make_interval(secs => ?) else coalesce(retry_at, due_at) end as "dueAt" from sms_logs
          where school_id = ? and direction = 'out' and phone = any(?)
            and (status in ('failed', 'undelivered', 'skipped') or (status = 'queued' and attempts > 0)
              or (status = 'sending' and claimed_at < ?))

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import type { World } from '../../world';
 import { listTexts, type SimText } from './texts';
 
+/** About what an Australian segment costs. */
+const CENTS_A_SEGMENT = 5.15;
+
 /** A message as Twilio's REST API writes it: dates in RFC 2822, numbers as text. */
 export function resourceOf(text: SimText, account: string) {
   const uri = `/2010-04-01/Accounts/${account}/Messages/${text.sid}`;
@@ -10,7 +13,12 @@ export function resourceOf(text: SimText, account: string) {
     ...{ sid: text.sid, account_sid: account, api_version: '2010-04-01', messaging_service_sid: null },
     ...{ from: text.from, to: text.to, body: text.body, num_segments: String(text.segments), num_media: '0' },
     direction: text.direction === 'in' ? 'inbound' : text.byCarrier ? 'outbound-reply' : 'outbound-api',
-    ...{ status: text.status, error_code: text.errorCode, error_message: null, price: null, price_unit: 'USD' },
+    ...{ status: text.status, error_code: text.errorCode, error_message: null, price_unit: 'USD' },
+    // Twilio tells the price once the text has gone.
+    price:
+      text.direction === 'out' && text.status !== 'queued'
+        ? ((-CENTS_A_SEGMENT * text.segments) / 100).toFixed(5)
+        : null,
     ...{ date_created: date, date_updated: date, date_sent: text.status === 'queued' ? null : date },
     ...{ uri: `${uri}.json`, subresource_uris: { media: `${uri}/Media.json` } },
   };

@@ -15,20 +15,22 @@ export type SimText = {
   segments: number;
   errorCode: number | null;
   statusCallback: string | null;
-  /** How often each status is posted: 0 dropped, 2 doubled. */
-  callbacks: number;
+  /** How its statuses are posted, when not once and in order: a fault mode's name. */
+  manner: string | null;
+  /** The code with which it is not delivered. */
+  failsWith: number | null;
   /** The carrier's own words (an opt-out confirmed), not the school's. */
   byCarrier: boolean;
   at: number;
 };
 
 export type NewText = Pick<SimText, 'sid' | 'direction' | 'from' | 'to' | 'body' | 'status' | 'at'> &
-  Partial<Pick<SimText, 'statusCallback' | 'callbacks' | 'byCarrier'>> & { underway?: boolean };
+  Partial<Pick<SimText, 'statusCallback' | 'manner' | 'failsWith' | 'byCarrier'>> & { underway?: boolean };
 
 export type TextQuery = { from?: string; to?: string; since?: number; until?: number; before?: number; limit: number };
 
 const COLUMNS = `seq, sid, direction, from_number as "from", to_number as "to", body, status, segments,
-  error_code as "errorCode", status_callback as "statusCallback", callbacks, by_carrier as "byCarrier", at`;
+  error_code as "errorCode", status_callback as "statusCallback", manner, fails_with as "failsWith", by_carrier as "byCarrier", at`;
 
 export const newSid = () => `SM${randomBytes(16).toString('hex')}`;
 
@@ -38,14 +40,15 @@ export async function keepText(db: Knex, text: NewText): Promise<SimText> {
   const kept = await row<SimText>(
     db,
     `insert into sim.texts
-       (sid, direction, from_number, to_number, body, status, segments, status_callback, callbacks, underway, by_carrier, at)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       (sid, direction, from_number, to_number, body, status, segments, status_callback, manner, fails_with, underway, by_carrier, at)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      on conflict (sid) do update set sid = excluded.sid returning ${COLUMNS}`,
     [
       ...[text.sid, text.direction, text.from, text.to, body, text.status, segmentsOf(body).segments],
       ...[
         text.statusCallback ?? null,
-        text.callbacks ?? 1,
+        text.manner ?? null,
+        text.failsWith ?? null,
         text.underway ?? false,
         text.byCarrier ?? false,
         at(text.at),
@@ -55,8 +58,8 @@ export async function keepText(db: Knex, text: NewText): Promise<SimText> {
   return kept!;
 }
 
-export async function setStatus(db: Knex, seq: number, status: string): Promise<void> {
-  await rows(db, 'update sim.texts set status = ? where seq = ?', [status, seq]);
+export async function setStatus(db: Knex, seq: number, status: string, errorCode: number | null): Promise<void> {
+  await rows(db, 'update sim.texts set status = ?, error_code = ? where seq = ?', [status, errorCode, seq]);
 }
 
 /** The text has gone its way to the end: nothing more will be posted for it. */

@@ -8,8 +8,16 @@ const MODES = [
   ['500-after', 'Answers 500, but takes the text'],
   ['429', 'Too many requests (429)'],
   ['timeout', 'Takes the text, never answers'],
+  ['timeout-before', 'Never answers, text not taken'],
+  ['lost-answer', 'Takes the text, the line breaks'],
+  ['slow', 'Answers after 3 seconds'],
+  ['refused', 'Refuses: not a mobile (21614)'],
+  ['undelivered', 'Phone cannot be reached (30003)'],
   ['drop-callback', 'Delivers, tells no status'],
   ['duplicate-callback', 'Tells each status twice'],
+  ['early-callback', 'Tells statuses before it answers'],
+  ['shuffled-callback', 'Tells statuses in disorder'],
+  ['delayed-callback', 'Tells statuses again later'],
 ];
 const mode = h(
   'select',

@@ -13,27 +13,29 @@ const AT_ONCE = 500;
 const SIDE_BY_SIDE = 8;
 const GIVE_UP_AFTER = 5;
 
-/** What an alarm means: look at that row now. Harmless when there is nothing to do; how many things were done. */
+/** What an alarm means: look at that row now. Harmless when there is nothing to do. How many texts were settled. */
 export async function look(world: World, alarm: Pick<Alarm, 'kind' | 'schoolId' | 'id'>): Promise<number> {
   if (alarm.kind === 'message') return deliver(world, alarm.schoolId);
-  try {
-    return (await turnOfEvent(world, alarm.schoolId, alarm.id)) ? 1 : 0;
-  } catch (fault) {
-    await eventFailed(world, alarm, fault);
-    return 1;
-  }
+  await turnOfEvent(world, alarm.schoolId, alarm.id).catch((fault: unknown) => eventFailed(world, alarm, fault));
+  return 0;
 }
 
-/** Does what is due now, once; how many things were done, 0 when nothing is left. Finds all that lost its alarm. */
+/** Does what is due now, once. Finds all that lost its alarm. How much it was: events looked at and texts settled. */
 export async function sweep(world: World): Promise<number> {
-  const waiting = await dueRows(world.db, CLAIM_MS, AT_ONCE, await world.now());
-  let done = 0;
+  const { events, texts } = await doDue(world);
+  return events + texts;
+}
+
+async function doDue(world: World): Promise<{ events: number; texts: number }> {
+  const due = await dueRows(world.db, CLAIM_MS, AT_ONCE, await world.now());
+  const waiting = [...due];
+  let texts = 0;
   const one = async () => {
     for (let alarm = waiting.shift(); alarm; alarm = waiting.shift())
-      done += await look(world, alarm).catch((fault: unknown) => missed(world, alarm, fault));
+      texts += await look(world, alarm).catch((fault: unknown) => missed(world, alarm, fault));
   };
-  await Promise.all(Array.from({ length: Math.min(SIDE_BY_SIDE, waiting.length) }, one));
-  return done;
+  await Promise.all(Array.from({ length: Math.min(SIDE_BY_SIDE, due.length) }, one));
+  return { events: due.filter((alarm) => alarm.kind === 'event').length, texts };
 }
 
 /** One row's fault keeps no other row waiting. */
@@ -48,27 +50,33 @@ export async function nextDue(world: World): Promise<number | null> {
 }
 
 /**
- * Sweeps every `everyMs` until closed, and sets the alarms of what falls due before the sweep after next, so that an alarm
- * that was lost with the queue, or set by a clock that has moved since, still rings on time.
+ * One sweep of the program's: all that is due, and the alarms of what falls due before the sweep after next, so that one that
+ * was lost with the queue, or set by a clock that has moved since, still rings on time. Throws nothing.
  */
-export function keepSweeping(world: World, everyMs: number = MINUTE): { close(): Promise<void> } {
-  let running: Promise<void> = Promise.resolve();
-  const once = async () => {
-    try {
-      while ((await sweep(world)) > 0);
-      const now = await world.now();
-      const coming = await comingRows(world.db, now, now + 2 * everyMs, AT_ONCE);
-      if (coming.length > 0) await world.alarms.set(coming, now);
-    } catch (fault) {
-      world.log.warn({ err: fault }, 'sweep failed; it comes again');
+export async function sweepOnce(world: World, everyMs: number): Promise<void> {
+  try {
+    for (let all = false; !all; ) {
+      const { events, texts } = await doDue(world);
+      all = texts === 0 && events < AT_ONCE;
     }
-  };
-  running = once();
+    const now = await world.now();
+    const coming = await comingRows(world.db, now, now + 2 * everyMs, AT_ONCE);
+    if (coming.length > 0) await world.alarms.set(coming, now);
+  } catch (fault) {
+    world.log.warn({ err: fault }, 'sweep failed; it comes again');
+  }
+}
+
+/** Sweeps at once and then every `everyMs` until closed, one sweep at a time. */
+export function keepSweeping(world: World, everyMs: number = MINUTE): { close(): Promise<void> } {
+  let closed = false;
+  let running = sweepOnce(world, everyMs);
   const timer = setInterval(() => {
-    running = running.then(once);
+    running = running.then(() => (closed ? undefined : sweepOnce(world, everyMs)));
   }, everyMs);
   return {
     async close() {
+      closed = true;
       clearInterval(timer);
       await running;
     },

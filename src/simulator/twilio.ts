@@ -75,6 +75,7 @@ async function create(world: World, clock: Clock, request: Request, response: Re
     case '500-after':
       return refuse(response, 500, 20500, 'An internal server error has occurred');
     case 'lost-answer':
+    case 'silent':
       return void response.destroy();
     case 'timeout':
       return neverAnswer(response);

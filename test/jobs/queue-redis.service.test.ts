@@ -1,31 +1,18 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { type RedisServer, redisServer } from '../support/redis';
 import { queueContract } from './queue-contract';
+import { queueLostContract } from './queue-lost-contract';
 
-let server: ChildProcess;
-let url: string;
-
+let server: RedisServer;
 beforeAll(async () => {
-  const port = await freePort();
-  server = spawn(
-    'redis-server',
-    ['--port', String(port), '--save', '', '--dir', mkdtempSync(join(tmpdir(), 'dss-redis-'))],
-    { stdio: 'ignore' },
-  );
-  url = `redis://127.0.0.1:${port}`;
+  server = await redisServer();
 });
-afterAll(() => void server.kill());
+afterAll(() => server.kill());
 
-queueContract('Redis', () => url);
+queueContract('Redis', () => server.url);
 
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
-}
+queueLostContract('Redis', {
+  redisUrl: () => server.url,
+  // Flushed, or killed with its files and away for a minute of the clock.
+  lose: (_admin, moment) => (moment % 2 === 0 ? server.flush() : server.kill()),
+  back: () => server.start(),
+});

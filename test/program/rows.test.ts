@@ -2,6 +2,7 @@ import type { Knex } from '../../src/store/database';
 import { openDatabase } from '../../src/store/database';
 import { rows } from '../../src/store/sql';
 import { type Started, startProgram } from '../support/program';
+import { tablesThatHold } from '../support/sending';
 
 describe('what the database holds', () => {
   let program: Started;
@@ -62,8 +63,8 @@ describe('what the database holds', () => {
       [phone],
     );
     expect(logged).toHaveLength((await program.sim.phone(phone)).length);
-    expect(await tablesThatHold(code)).toEqual([]);
-    expect(await tablesThatHold(`${code.slice(0, 3)} ${code.slice(3)}`)).toEqual([]);
+    expect(await tablesThatHold(admin, code)).toEqual([]);
+    expect(await tablesThatHold(admin, `${code.slice(0, 3)} ${code.slice(3)}`)).toEqual([]);
   });
 
   it('ends an unpaid hold at its time, frees the slot and says so', async () => {
@@ -167,17 +168,4 @@ describe('what the database holds', () => {
     expect(skipped.filter((text) => (text as { status: string }).status !== 'skipped')).toEqual([]);
     expect(await says('START')).toContain("You get Bayside Driving's texts again");
   });
-
-  async function tablesThatHold(needle: string): Promise<string[]> {
-    const tables = await rows<{ name: string }>(
-      admin,
-      `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname not in ('pg_catalog', 'information_schema', 'sim')`,
-    );
-    const found: string[] = [];
-    for (const { name } of tables) {
-      const hits = await rows(admin, `select 1 from ${name} t where strpos(t::text, ?) > 0 limit 1`, [needle]);
-      if (hits.length > 0) found.push(name);
-    }
-    return found;
-  }
 });

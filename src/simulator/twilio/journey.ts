@@ -38,7 +38,8 @@ export async function travel(account: Account, text: SimText): Promise<void> {
 }
 
 /** How its statuses are told; null for a fault that is none of the telling. */
-export const mannerOf = ({ mode }: Fault) => (mode.endsWith('-callback') ? mode : null);
+export const mannerOf = ({ mode }: Fault) =>
+  mode === 'silent' ? 'drop-callback' : mode.endsWith('-callback') ? mode : null;
 
 async function tell({ config, keys, log }: Account, text: SimText, status: string): Promise<void> {
   if (!text.statusCallback || text.manner === 'drop-callback') return;

@@ -10,6 +10,7 @@ const MODES = [
   ['timeout', 'Takes the text, never answers'],
   ['timeout-before', 'Never answers, text not taken'],
   ['lost-answer', 'Takes the text, the line breaks'],
+  ['silent', 'Takes the text, says nothing at all'],
   ['slow', 'Answers after 3 seconds'],
   ['refused', 'Refuses: not a mobile (21614)'],
   ['undelivered', 'Phone cannot be reached (30003)'],

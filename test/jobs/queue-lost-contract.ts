@@ -1,0 +1,108 @@
+import { type Config, readConfig } from '../../src/config';
+import { HOUR, MINUTE } from '../../src/domain/time';
+import { look, sweepOnce } from '../../src/jobs/sweep';
+import { type Opened, openWorld, type Running, run } from '../../src/program';
+import { inSchool, type Knex, openDatabase } from '../../src/store/database';
+import { insertOutgoing } from '../../src/store/messages';
+import { rows } from '../../src/store/sql';
+import { type FreshDatabase, freshDatabase } from '../support/database';
+import { makeSchool, type TestSchool } from '../support/school';
+import { accepted, bookLesson, outRows } from '../support/sending';
+import { until } from '../support/until';
+
+const MOMENTS = 20;
+const NOW = '2026-11-24T14:00:00+11:00';
+
+/** What is asked when the whole queue is lost again and again; `lose` takes all that is in it, `back` ends an outage. */
+export function queueLostContract(
+  name: string,
+  {
+    redisUrl,
+    lose,
+    back,
+  }: { redisUrl(): string | undefined; lose(admin: Knex, moment: number): Promise<void>; back(): Promise<void> },
+): void {
+  describe(`reminders when the queue on ${name} is lost whole at ${MOMENTS} moments`, () => {
+    let database: FreshDatabase;
+    let admin: Knex;
+    let web: Running;
+    let worker: Opened;
+    let school: TestSchool;
+    let config: Config;
+    beforeEach(async () => {
+      database = await freshDatabase();
+      admin = openDatabase(database.adminUrl, { poolMax: 2 });
+      config = readConfig({
+        ...{ PORT: '0', DATABASE_URL: database.url, SIM_NOW: NOW, LOG_LEVEL: 'silent', SECRET_KEY: 'k'.repeat(64) },
+        ...(redisUrl() && { REDIS_URL: redisUrl() }),
+      });
+      web = await run({ ...config, role: 'web' });
+      worker = await openWorld({ ...config, port: Number(new URL(web.url).port), publicUrl: web.url });
+      school = await makeSchool(database.db, { zone: 'Australia/Sydney', phone: '+61491570007' });
+      worker.queues.work((alarm) => look(worker.world, alarm), { message: 4, event: 4 });
+    });
+    afterEach(async () => {
+      await back();
+      await worker.close();
+      await web.close();
+      await admin.destroy();
+      await database.drop();
+    });
+
+    it('go out all the same, once each, at most two minutes late', async () => {
+      const clock = worker.clock!;
+      const began = await clock.now();
+      for (let n = 0; n < 2 * MOMENTS; n++) await plan(began + n * MINUTE + 20_000, n);
+
+      // The program's minute, on the simulator's clock; of the alarms for what is due now every second one is set as well.
+      for (let minute = 0; minute <= 2 * MOMENTS; minute++) {
+        await clock.advanceTo(began + minute * MINUTE);
+        const now = await clock.now();
+        const due = (await outRows(admin)).filter((one) => one.status === 'queued');
+        const ringing = worker.world.alarms.set(
+          due
+            .filter((_, n) => n % 2 === 0)
+            .slice(0, 4)
+            .map(({ id }) => ({ kind: 'message', schoolId: school.id, id, dueAt: now })),
+          now,
+        );
+        if (minute % 2 === 0) await lose(admin, minute / 2);
+        await ringing.catch(() => {});
+        await sweepOnce(worker.world, MINUTE);
+        if (minute % 2 === 1) await back();
+      }
+      await until(async () => (await outRows(admin)).every((one) => one.status === 'delivered'));
+
+      const got = await accepted(admin);
+      expect(got.map((one) => one.body).sort()).toEqual(
+        Array.from({ length: 2 * MOMENTS }, (_, n) => `Reminder ${n}`).sort(),
+      );
+      const late = await rows<{ ms: number }>(
+        admin,
+        `select extract(epoch from t.at - m.due_at)::float * 1000 as ms from sms_logs m join sim.texts t on t.sid = m.provider_sid`,
+      );
+      expect(late).toHaveLength(2 * MOMENTS);
+      for (const { ms } of late) {
+        expect(ms).toBeGreaterThanOrEqual(0);
+        expect(ms).toBeLessThanOrEqual(2 * MINUTE);
+      }
+    }, 400_000);
+
+    /** A reminder as a booking leaves it: a row, and an alarm that is far off in real time. */
+    async function plan(dueAt: number, n: number): Promise<void> {
+      const phone = `+614915810${String(n).padStart(2, '0')}`;
+      const now = await worker.clock!.now();
+      const id = await inSchool(database.db, school.id, async (tx) => {
+        const lessonId = await bookLesson(tx, school.id, phone, dueAt + 2 * HOUR, now);
+        const reminder = { conversationId: null, phone, body: `Reminder ${n}`, messageType: 'reminder_2h', dueAt };
+        return insertOutgoing(
+          tx,
+          school.id,
+          { ...reminder, lessonId, lessonStart: dueAt + 2 * HOUR, expiresAt: dueAt + 2 * HOUR },
+          now,
+        );
+      });
+      await worker.world.alarms.set([{ kind: 'message', schoolId: school.id, id: id!, dueAt: dueAt + HOUR }], now);
+    }
+  });
+}

@@ -1,6 +1,7 @@
 import type { CancellationCost } from '../src/domain/money';
 import type { Policy } from '../src/domain/policy';
 import type { Instant } from '../src/domain/time';
+import type { Whereabouts } from '../src/domain/travel';
 import type { Heard, Role } from './heard';
 
 /** A free start as it is offered; `lessonTypeId` says how long. */
@@ -37,6 +38,8 @@ export type LessonFact = {
   learnerId: string | null;
   learner: string | null;
   suburb: string | null;
+  /** Where the student is picked up for it, when that was said. */
+  pickup: string | null;
   instructorId: string;
   instructor: string;
   instructorPhone: string;
@@ -115,6 +118,18 @@ export type CodeCheck =
 
 export type Person = { id: string; name: string; phone: string };
 
+/** Where a student has just asked to be picked up, and for which lessons: those, all from now on, or to be asked. */
+export type PickupFact = {
+  place: string;
+  mode: 'once' | 'always' | 'ask';
+  lessons: LessonFact[];
+  /** The lesson that the instructor could not reach then from the one before, or from which not the one after. */
+  clash: LessonFact | null;
+};
+
+/** What a student owes for a late drop, and the reference to pay it with. */
+export type Owing = { owingCents: number; startsAt: Instant; reference: string | null };
+
 /** All that a step may know. Loaded once, under the locks that the step's commands need. */
 export type Facts = {
   school: {
@@ -130,7 +145,7 @@ export type Facts = {
   role: Role;
   /** The text itself, for the office; empty for an event. Never stored or logged. */
   words: string;
-  student: Person | null;
+  student: (Person & Whereabouts) | null;
   /** Others who learn on this phone, as they came; and whether its holder has ever had a lesson. */
   learners: { id: string; name: string }[];
   holderLearns: boolean;
@@ -145,6 +160,12 @@ export type Facts = {
   cost: CancellationCost | null;
   /** The same of each of several that are to be dropped. */
   costs: CancellationCost[];
+  pickup: PickupFact | null;
+  /** The lesson that was meant and that can no longer be changed: begun, over or given up. */
+  gone: LessonFact | null;
+  owing: Owing[];
+  /** Lessons completed so far. */
+  done: { lessons: number; minutes: number } | null;
   /** What the student has with the school. */
   creditCents: number;
   /** The lesson of which an event speaks. */
@@ -194,3 +215,6 @@ export const canBeChanged = ({ status, startsAt }: LessonFact, now: Instant) =>
 
 /** The slot of which this step speaks is there to be had. */
 export const isFree = (facts: Facts) => facts.slot !== null && facts.slotRefusal === null;
+
+/** The lesson in hand, else the next one. */
+export const lessonSpokenOf = ({ meant, lessons }: Facts) => (meant.length === 1 ? meant[0] : lessons[0]);

@@ -131,6 +131,11 @@ export type Heard = {
   learner?: string;
   /** "book mia and leo": a lesson for each. */
   learners?: string[];
+  /** A name that no instructor of the school has ("with dave"), as written. */
+  unknownInstructor?: string;
+  /** Where to be picked up, in the student's words; for one lesson or from now on, when that was said. */
+  place?: string;
+  placeFor?: 'once' | 'always';
   /** Free words to be kept: a pick-up place, a note for the progress record. */
   note?: string;
 };

@@ -4,6 +4,7 @@ import type ask from './copy/en.json';
 import type { Facts, LessonFact, Offer } from './facts';
 import { canBeChanged, heldUnder, isFree, openDeposit } from './facts';
 import type { Heard, Intent } from './heard';
+import { pickupGuards } from './pickup-guards';
 import { severalGuards } from './several-guards';
 import { waitlistGuards } from './waitlist-guards';
 
@@ -61,6 +62,8 @@ export type Memory = {
   offer: { id: string; slot: Offer; wish: Heard; expiresAt: Instant } | null;
   /** The question that ours interrupted after it had been left; asked again afterwards. */
   parked: Parked | null;
+  /** Where to be picked up for the lesson in hand, or as it is being asked about. */
+  pickup: string | null;
   /** How many texts in a row were not understood. */
   unclear: number;
   /** When the question that stands was asked. */
@@ -85,6 +88,7 @@ export const NOTHING_REMEMBERED: Memory = {
   wishes: [],
   offer: null,
   parked: null,
+  pickup: null,
   unclear: 0,
   askedAt: 0,
 };
@@ -106,9 +110,17 @@ export type Command =
       reference: string;
       holdExpiresAt: Instant;
       depositCents: number;
+      pickup?: string | null;
     }
   /** Booked at once: nothing is to be paid first, or `creditCents` of the student's credit pays the deposit. */
-  | { kind: 'book_lesson'; slot: Offer; lessonId: string; reference: string; creditCents: number }
+  | {
+      kind: 'book_lesson';
+      slot: Offer;
+      lessonId: string;
+      reference: string;
+      creditCents: number;
+      pickup?: string | null;
+    }
   /** Several at once, all or none. Those without an expiry are booked: for nothing, or credit pays their deposits. One reference for the others. */
   | {
       kind: 'book_list';
@@ -121,6 +133,8 @@ export type Command =
   | { kind: 'drop_lesson'; lesson: LessonFact }
   | { kind: 'drop_lessons'; lessons: LessonFact[] }
   | { kind: 'end_hold'; lesson: LessonFact }
+  /** The place for these lessons, or for all from now on. */
+  | { kind: 'set_pickup'; place: string; lessons: LessonFact[]; always: boolean }
   | { kind: 'send_code'; lesson: LessonFact }
   | { kind: 'count_guess'; eventId: string }
   | { kind: 'start_lesson'; lesson: LessonFact; by: 'code' | 'instructor'; eventId: string | null }
@@ -179,6 +193,7 @@ export const conversation = setup({
       event.facts.meant.length === 1 && (event.facts.cost?.chargeCents ?? 0) > context.toldCents,
     movedFree: ({ event }) =>
       isFree(event.facts) && event.facts.meant.length === 1 && event.facts.cost?.chargeCents === 0,
+    ...pickupGuards,
     unclearOnce: ({ context }) => context.unclear === 0,
     unclearTwice: ({ context }) => context.unclear === 1,
     hasLessons: ({ event }) => event.facts.lessons.length > 0,

@@ -41,7 +41,8 @@ export const forInWords = (learner: string | null | undefined) => (learner ? ` f
 /** For the instructor: "3:00pm Mia C., 60 min, Manly". */
 export function scheduleLine(lesson: LessonFact, facts: Facts): string {
   const state = lesson.status === 'pending' ? ', unpaid' : lesson.status === 'in_progress' ? ', under way' : '';
-  const place = lesson.suburb ? `, ${lesson.suburb}` : '';
+  const where = lesson.pickup ?? lesson.suburb;
+  const place = where ? `, ${where}` : '';
   return `${clockLabel(lesson.startsAt, facts.school.zone)} ${initialName(lesson.student)}, ${minutesOf(lesson)}${place}${state}`;
 }
 

@@ -131,5 +131,6 @@ function scheduleInWords({ facts }: Args['event']): string {
 
 function nextInWords({ facts }: Args['event']): string {
   const lesson = facts.lessons[0]!;
-  return `${lessonInWords(lesson, facts).replace(/ with .*/, '')}, ${initialName(lesson.student)}${lesson.suburb ? `, ${lesson.suburb}` : ''}`;
+  const where = lesson.pickup ?? lesson.suburb;
+  return `${lessonInWords(lesson, facts).replace(/ with .*/, '')}, ${initialName(lesson.student)}${where ? `, ${where}` : ''}`;
 }

@@ -7,6 +7,7 @@ import { lessonInWords, typesInWords } from '../wording';
 import { booking } from './book';
 import { dropping, moving } from './change';
 import { code, happenings } from './lesson';
+import { pickup } from './pickup';
 import { listWords, offerPasses, waiting } from './waitlist';
 
 const understood = remember(() => ({ unclear: 0 }));
@@ -36,6 +37,7 @@ export const handOff = (why: (args: Args) => string) =>
     forget,
   ] as const;
 
+const keepPickup = remember(({ event }) => ({ pickup: event.facts.pickup?.place ?? null }));
 const deposit = ({ event }: Args) => {
   const lesson = openDeposit(event.facts)!;
   const held = heldUnder(event.facts.lessons, lesson.reference);
@@ -126,7 +128,7 @@ export const anywhere = {
   ...offerPasses,
   running_late: passOn('is running late'),
   question: passOn('asks something'),
-  pickup: passOn('asks about the pick-up'),
+  pickup: [{ ...welcome, actions: [keepRequest, keepPickup, say('welcome', school)] }, ...pickup],
   who: passOn('asks who teaches'),
   stop: { target: '#idle', actions: [command(() => ({ kind: 'opt_out' })), forget] },
   start: { actions: [command(() => ({ kind: 'opt_in' })), say('opted_in', school), understood] },

@@ -5,6 +5,7 @@ import { peopleOf } from '../people';
 import { type Args, command, conversation, forget, remember, say } from '../vocabulary';
 import { askedInWords, momentInWords, offerKey, refusalInWords, slotInWords } from '../wording';
 import { keepList, listNote } from './listing';
+import { pickupInHand } from './pickup';
 
 export type Action = ReturnType<typeof say> | ReturnType<typeof command> | ReturnType<typeof remember> | typeof forget;
 
@@ -94,13 +95,14 @@ export const gone = [
 
 const chooseOffer = [{ guard: 'slotFree', target: '#confirm', actions: [keepSlot] }, ...gone] as const;
 
-export const holdSlot = command(({ event }) => ({
+export const holdSlot = command(({ context, event }) => ({
   kind: 'hold_lesson',
   slot: event.facts.slot!,
   lessonId: event.facts.fresh.lessonId,
   reference: event.facts.fresh.reference,
   holdExpiresAt: holdEndsAt(event.facts.school.policy, event.facts.slot!.startsAt, event.now),
   depositCents: event.facts.lessonType!.depositCents,
+  pickup: context.pickup,
 }));
 
 const bookSlot = (creditCents: (args: Args) => number) =>
@@ -110,6 +112,7 @@ const bookSlot = (creditCents: (args: Args) => number) =>
     lessonId: args.event.facts.fresh.lessonId,
     reference: args.event.facts.fresh.reference,
     creditCents: creditCents(args),
+    pickup: args.context.pickup,
   }));
 
 /** A YES to the slot in hand while it is free: booked, by credit too, or held until the deposit comes. */
@@ -146,6 +149,7 @@ const leave = { target: '#idle', actions: [say('no_problem'), forget] } as const
 /** Asked when, offered, confirmed, held: nothing is booked without a YES to weekday, date and time. */
 export const book = conversation.createStateConfig({
   initial: 'when',
+  on: { pickup: pickupInHand },
   states: {
     when: { id: 'when', on: { confirm_no: leave } },
     length: { id: 'length', on: { confirm_no: leave } },

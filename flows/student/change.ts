@@ -17,6 +17,7 @@ import { askedInWords, lessonInWords, momentInWords, refusalInWords, slotInWords
 import { type Action, askedBack, keepOffers, keepRequest, keepSlot } from './book';
 import { keepLessons } from './drops';
 import { dropped, meant, meantInWords, movedAtCost, tellInstructor } from './given-up';
+import { pickupOfHand } from './pickup';
 
 const keepLesson = remember(({ event }) => ({
   lessonId: event.facts.meant[0]?.id ?? null,
@@ -160,6 +161,7 @@ export const change = conversation.createStateConfig({
 export const move = conversation.createStateConfig({
   initial: 'when',
   on: {
+    pickup: pickupOfHand,
     book: moving,
     availability: moving,
     more: moving,
@@ -212,6 +214,7 @@ export const dropIt = conversation.createStateConfig({
     confirm: {
       id: 'dropConfirm',
       on: {
+        pickup: pickupOfHand,
         unsure_yes: { actions: [say('plain_yes')] },
         // Another time said now is one to move to, not one more lesson.
         book: moving,

@@ -2,6 +2,7 @@ import { firstName } from '../../src/domain/names';
 import { conversation, forget, remember, say } from '../vocabulary';
 import { slotInWords } from '../wording';
 import { taken } from './book';
+import { pickupInHand } from './pickup';
 
 /** After a lesson, when nothing else is being asked: the same time next week, if it is free. */
 const offer = {
@@ -22,6 +23,7 @@ export const rebookOffers = { lesson_finished: offer } as const;
 export const rebook = conversation.createStateConfig({
   id: 'rebook',
   on: {
+    pickup: pickupInHand,
     confirm_yes: taken,
     unsure_yes: { actions: [say('plain_yes')] },
     confirm_no: { target: '#idle', actions: [say('no_problem'), forget] },

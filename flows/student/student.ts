@@ -4,6 +4,7 @@ import { anywhere, unclear } from './anywhere';
 import { book, keepSlot } from './book';
 import { change, dropIt, move } from './change';
 import { drops } from './drops';
+import { pickupScope } from './pickup';
 import { rebook, rebookOffers } from './rebook';
 import { register } from './register';
 import { several } from './several';
@@ -45,5 +46,6 @@ export const student = conversation.createMachine({
     drop: dropIt,
     waitlist,
     drops,
+    pickup: pickupScope,
   },
 });

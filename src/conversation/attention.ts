@@ -2,11 +2,12 @@ import type { Heard, Understood } from '../../flows/heard';
 import { MENU } from '../../flows/machines';
 import { whoIs } from '../../flows/people';
 import { mergeRequest, saysWhen } from '../../flows/request';
-import type { Facts, LessonFact, Memory, Offer } from '../../flows/vocabulary';
+import type { Facts, LessonFact, Memory, Offer, PickupFact } from '../../flows/vocabulary';
 import { wishOf } from '../../flows/wish';
-import { firstName } from '../domain/names';
-import { addDays, type Instant, localDateOf, localTimeOf, MINUTE, weekdayOf } from '../domain/time';
+import type { Instant } from '../domain/time';
+import { baseOf, isFresh, sameTime } from './base';
 import { lessonsMeant, moveRequest, pickedByWords } from './meant';
+import { pickupAsked } from './pickup';
 import { type Place, stateName } from './place';
 
 /** What has to be looked up before a step can be decided. */
@@ -25,6 +26,10 @@ export type Attention = {
   list: Offer[];
   /** The lessons that may be meant when one is to be moved or dropped. */
   meant: LessonFact[];
+  /** Where to be picked up for the lesson that is being booked. */
+  inHand?: string | null;
+  /** Where a text asks to be picked up, and for which lessons. */
+  pickup?: Omit<PickupFact, 'clash'>;
 };
 
 export const NOTHING: Attention = {
@@ -54,10 +59,12 @@ export function attentionTo(
     const wish = attentionToWish(place, understood.readings);
     if (wish) return wish;
   }
-  if (isChange(state) || heard.intent === 'reschedule' || heard.intent === 'cancel') {
-    return toChange(place, state, understood, lessons, zone, now);
-  }
-  return toBooking(place, state, sameTime(heard, lessons, zone), people, zone, now);
+  const changes = isChange(state) || heard.intent === 'reschedule' || heard.intent === 'cancel';
+  const about = changes
+    ? toChange(place, state, understood, lessons, zone, now)
+    : toBooking(place, state, sameTime(heard, lessons, zone), people, zone, now);
+  const pickup = pickupAsked(place, state, understood, lessons, zone, now);
+  return { ...about, inHand: place.memory.pickup, ...(pickup && { pickup }) };
 }
 
 /** A wish to be told of a slot, or what was said when asked which days to watch. */
@@ -69,6 +76,7 @@ function attentionToWish({ memory, value }: Place, readings: Heard[]): Attention
   return { ...NOTHING, request: wishOf(before, same), search: true, wish: true };
 }
 
+const CHANGES = new Set<Heard['intent']>(['reschedule', 'cancel', 'book', 'availability']);
 const isChange = (state: string) => /^(move|drops?|change)\./.test(state);
 
 function toBooking(place: Place, state: string, heard: Heard, people: Who, zone: string, now: Instant): Attention {
@@ -127,7 +135,9 @@ function toChange(
     one.intent === heard.intent && one.lessonRef ? [one.lessonRef] : [],
   );
   const chosen = chosenIn(memory, state, heard);
-  const inHand = isChange(state) && chosen !== null && !heard.lessonRef;
+  // Only words that change a lesson point at another one; "when is my next lesson" leaves the one in hand.
+  const points = heard.lessonRef !== undefined && CHANGES.has(heard.intent);
+  const inHand = isChange(state) && chosen !== null && !points;
   const meant = lessonsMeant(lessons, inHand ? [] : refs, zone, now).filter(
     (one) => !inHand || chosen.includes(one.id),
   );
@@ -166,9 +176,6 @@ function toWhatWasMentioned(memory: Memory, now: Instant): Attention {
   return { ...NOTHING, request: memory.request, search: true, slot: memory.slot };
 }
 
-/** What was only mentioned is forgotten after half an hour. */
-const isFresh = ({ askedAt }: Memory, now: Instant) => now - askedAt <= 30 * MINUTE;
-
 /** The ids of the lessons in hand: chosen by number, or kept; null when it is open which. */
 function chosenIn(memory: Memory, state: string, heard: Heard): string[] | null {
   if (state === 'change.which')
@@ -180,21 +187,6 @@ function chosenIn(memory: Memory, state: string, heard: Heard): string[] | null 
   return memory.lessonId === null ? null : [memory.lessonId];
 }
 
-/** "same time every week": the day, time and instructor of their next lesson, from the week after it. */
-function sameTime(heard: Heard, [lesson]: LessonFact[], zone: string): Heard {
-  if (!heard.sameTime || !lesson) return heard;
-  const { sameTime: _, ...rest } = heard;
-  const date = localDateOf(lesson.startsAt, zone);
-  return {
-    ...rest,
-    date: addDays(date, 7),
-    weekdays: [weekdayOf(date)],
-    time: localTimeOf(lesson.startsAt, zone),
-    instructor: heard.instructor ?? firstName(lesson.instructor).toLowerCase(),
-    ...(lesson.learner && { learner: lesson.learner }),
-  };
-}
-
 const forLearner = ({ memory }: Place, said: string | undefined): Heard | null =>
   said === undefined ? null : { ...(memory.request ?? { intent: 'book' }), learner: said };
 
@@ -203,20 +195,6 @@ function listIn({ memory }: Place, heard: Heard): Offer[] {
   if (heard.intent === 'confirm_yes') return memory.list;
   const numbers = heard.options ?? [heard.option ?? 0];
   return memory.list.filter((_, at) => numbers.includes(at + 1));
-}
-
-/** When a slot is about to be confirmed, what is said amends that slot ("maybe 11 instead"). */
-function baseOf({ value, memory }: Place, zone: string, now: Instant): Heard | null {
-  const state = stateName(value);
-  if (state === 'idle') return isFresh(memory, now) ? memory.request : null;
-  if (!['book.confirm', 'rebook', 'waitlist.offered'].includes(state) || !memory.slot) return memory.request;
-  const { date, dates, range, weekdays, excludeWeekdays, alternatives, time, times, window, asap, ...rest } =
-    memory.request ?? { intent: 'book' as const };
-  return {
-    ...rest,
-    date: localDateOf(memory.slot.startsAt, zone),
-    time: localTimeOf(memory.slot.startsAt, zone),
-  };
 }
 
 function choiceOf({ memory }: Place, heard: Heard): Attention {

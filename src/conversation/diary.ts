@@ -27,6 +27,7 @@ import {
 import { isHopeless } from '../domain/waitlist';
 import { matches, type Wanted, wishesOf } from '../domain/wanted';
 import { type Attention, isOpen } from './attention';
+import { publicHolidays } from './dates/public-holidays';
 import { type Listed, listAnswer, listOf } from './diary-list';
 
 /** Days that are searched around named days, and ahead when none was named. */
@@ -44,7 +45,7 @@ export type Found = {
 /** The part of the diary that has to be read for an answer: whole weeks, without the lesson that is to move. */
 export type Stretch = { from: Instant; to: Instant; exceptLessonId: string | null };
 
-type School = Pick<Facts['school'], 'zone' | 'policy'>;
+type School = Pick<Facts['school'], 'zone' | 'state' | 'policy'>;
 export type People = Pick<Facts, 'lessonTypes' | 'instructors' | 'student' | 'learners' | 'holderLearns'> & {
   school: School;
 };
@@ -88,6 +89,8 @@ export function answerOf(
     zone,
     policy,
     lessonMinutes: lessonType.durationMinutes,
+    going: movedOf(attention) ?? { ...people.student, ...(attention.inHand && { pickup: attention.inHand }) },
+    closed: closedDays(people.school, days),
     from: days.from,
     to: days.to,
     now,
@@ -228,6 +231,13 @@ function daysToSearch(
   if (dates.length === 0) return { from: today, to: addDays(today, AHEAD) };
   const from = addDays(dates[0]!, -AROUND);
   return { from: from < today ? today : from, to: addDays(dates.at(-1)!, AROUND) };
+}
+
+/** The days on which the school is closed by its policy; the state says which public holidays there are. */
+function closedDays({ state, policy: { closed } }: School, days: { from: LocalDate; to: LocalDate }): Set<LocalDate> {
+  const [first, last] = [days.from, days.to].map((date) => Number(date.slice(0, 4)));
+  const holidays = closed.publicHolidays ? publicHolidays(state, first!, last!) : [];
+  return new Set([...closed.dates, ...holidays]);
 }
 
 function startOf(key: string): { instructorId: string; startsAt: number } {

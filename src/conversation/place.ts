@@ -84,6 +84,8 @@ export function askedIn(place: Place, zone: string, codeOpen: boolean): Asked {
       return memory.slot
         ? { kind: 'confirm', at: localDateTimeOf(memory.slot.startsAt, zone), instructor: memory.slot.instructor }
         : { kind: 'confirm' };
+    case 'pickup.scope':
+      return { kind: 'choice', options: 2 };
     case 'menu':
       return { kind: 'choice', options: 4 };
     default:

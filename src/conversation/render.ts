@@ -6,6 +6,7 @@ import type { AskKey, Facts, LessonType, Memory, Said, Values } from '../../flow
 import {
   forInWords,
   lessonInWords,
+  momentInWords,
   offerInWords,
   priceInWords,
   requestInWords,
@@ -40,6 +41,8 @@ function askValues(state: string, memory: Memory, facts: Facts, form: Form): Val
         lessons: memory.lessonChoices.map((choice, at) => `${at + 1} ${choice.words}`).join('\n'),
         numbers: numbers(memory.lessonChoices.length),
       };
+    case 'pickup.scope':
+      return { place: memory.pickup ?? '', lesson: lessonInHand(memory, facts) };
     case 'move.when':
       return { lesson: lessonOf(facts) };
     case 'move.confirm':
@@ -91,6 +94,12 @@ function askValues(state: string, memory: Memory, facts: Facts, form: Form): Val
 }
 
 const lessonOf = (facts: Facts) => (facts.meant[0] ? lessonInWords(facts.meant[0], facts) : 'your lesson');
+
+/** The lesson that a question of ours is about, by its day and time. */
+function lessonInHand({ lessonId }: Memory, facts: Facts): string {
+  const lesson = facts.lessons.find((one) => one.id === lessonId);
+  return lesson ? momentInWords(lesson.startsAt, facts) : 'your lesson';
+}
 
 /** The day stands in the heading when all offers share it, else in each line. */
 function offerValues({ offers }: Memory, facts: Facts, lengthOf: (type: LessonType) => string): Values {

@@ -36,13 +36,24 @@ const IN_PASSING = new Set(['price', 'list_lessons', 'how_to_pay', 'human', 'pic
 /** A text is taken from `place` to the next: pure, the same facts always give the same step. */
 export function stepOfText(place: Place, understood: Understood, facts: Facts, now: Instant): Step {
   const forgotten = isIdleTooLong(place, facts, now);
-  const from = forgotten ? atRest(place.role) : place;
+  let from = forgotten ? atRest(place.role) : place;
   const heard = understood.readings[0];
   const readings = understood.readings.filter((reading) => reading.intent === heard.intent);
+  const said: Said[] = [];
+  const commands: Command[] = [];
   // An answer to what was asked hours ago is none: nothing is done, and nothing else is guessed from it.
   if (forgotten && ANSWERS.has(heard.intent))
     return asking({ place: from, said: [{ key: 'forgotten', values: {} }], asks: null, commands: [] }, now);
   const numbered = stateName(from.value) === 'menu' && heard.intent === 'choose_option';
+  const inHand = COMMITS.has(heard.intent) && /^(book|rebook|move|drop)\b/.test(stateName(from.value));
+  const before = inHand ? understood.also.find((more) => more.intent === 'pickup' && more.place) : undefined;
+  if (before) {
+    // "yes, pick me up from the station": the place belongs to what the YES is about to book.
+    const first = take(from, { type: 'pickup', heard: before, readings: [before], facts, now });
+    from = first.place;
+    said.push(...first.said);
+    commands.push(...first.commands);
+  }
   const type = typeOf(from, heard, facts, now);
   let step = take(numbered ? { ...from, value: 'idle' } : from, {
     type,
@@ -51,16 +62,16 @@ export function stepOfText(place: Place, understood: Understood, facts: Facts, n
     facts,
     now,
   });
-  const inPassing = understood.also.filter((more) => IN_PASSING.has(more.intent));
+  const inPassing = understood.also.filter((more) => IN_PASSING.has(more.intent) && more !== before);
   for (const more of inPassing) {
     // A question beside an answer goes to the office; it does not silence the line as AGENT does.
     const passing = more.intent === 'human' ? 'question' : more.intent;
     const next = take(step.place, { type: passing, heard: more, readings: [more], facts, now });
     step = { ...next, said: [...step.said, ...next.said], commands: [...step.commands, ...next.commands] };
   }
-  step = { ...step, commands: [...step.commands, ...askedAgain(from, step, now)] };
+  step = { ...step, commands: [...commands, ...step.commands, ...askedAgain(from, step, now)] };
   const back = step.commands.some((one) => ENDS_ALL.has(one.kind)) ? step.place : backToParked(from, step.place);
-  return asking({ ...step, place: back }, now);
+  return asking({ ...step, place: back, said: [...said, ...step.said] }, now);
 }
 
 /** An offer that is left for something else is asked again when that is done, while it lasts. */

@@ -17,6 +17,7 @@ import {
   timeText,
   weekdayOf,
 } from './time';
+import { minutesBetween, tooFar, type Whereabouts } from './travel';
 
 /** A free start of one instructor; `endsAt` is the lesson's end, without buffer. */
 export type Start = { instructorId: string; startsAt: Instant; endsAt: Instant };
@@ -29,7 +30,7 @@ export type Diary = {
   id: string;
   name: string;
   workingHours: WorkingHours[];
-  busy: Span[];
+  busy: (Span & Whereabouts)[];
   timeOff: Span[];
   maxMinutesPerWeek: number;
   bookedMinutesByWeek: ReadonlyMap<LocalDate, number>;
@@ -49,8 +50,12 @@ export function minutesByWeek(lessons: readonly Span[], zone: string): Map<Local
 export type Search = {
   instructors: Diary[];
   zone: string;
-  policy: Pick<Policy, 'gridMinutes' | 'bufferMinutes' | 'minimumNoticeMinutes' | 'bookAheadDays'>;
+  policy: Pick<Policy, 'gridMinutes' | 'bufferMinutes' | 'travel' | 'minimumNoticeMinutes' | 'bookAheadDays'>;
   lessonMinutes: number;
+  /** Where the lesson would begin and end. */
+  going?: Whereabouts;
+  /** Days on which the school is closed. */
+  closed?: ReadonlySet<LocalDate>;
   from?: LocalDate;
   to?: LocalDate;
   now: Instant;
@@ -71,6 +76,7 @@ export function freeStarts(search: Search): Start[] {
   }));
   const starts: Start[] = [];
   for (let date = first; date <= last; date = addDays(date, 1)) {
+    if (search.closed?.has(date)) continue;
     const day = dayOf(date, zone, policy.gridMinutes);
     const monday = mondayOf(date);
     const working = diaries.flatMap((one) => {
@@ -112,6 +118,7 @@ export function whyNot(search: Search, instructorId: string | undefined, startsA
   if (startsAt < now) return 'past';
   if (startsAt < now + policy.minimumNoticeMinutes * MINUTE) return 'too_soon';
   if (daysBetween(localDateOf(now, zone), localDateOf(startsAt, zone)) > policy.bookAheadDays) return 'too_far';
+  if (search.closed?.has(localDateOf(startsAt, zone))) return 'closed';
   const reasons = search.instructors
     .filter((diary) => instructorId === undefined || diary.id === instructorId)
     .map((diary) => whyNotWith(search, diary, startsAt));
@@ -130,9 +137,8 @@ function whyNotWith(search: Search, diary: Diary, startsAt: Instant): WhyNot {
     (h) => startsAt >= instantOf(date, timeText(h.from), zone) && endsAt <= instantOf(date, timeText(h.to), zone),
   );
   if (!fits) return 'outside_hours';
-  const buffer = policy.bufferMinutes * MINUTE;
   if (diary.timeOff.some((off) => off.startsAt < endsAt && startsAt < off.endsAt)) return 'time_off';
-  if (diary.busy.some((busy) => busy.startsAt - buffer < endsAt && startsAt < busy.endsAt + buffer)) return 'taken';
+  if (tooFar(policy, { ...search.going, startsAt, endsAt }, diary.busy)) return 'taken';
   if (!underCap(diary, mondayOf(date), lessonMinutes)) return 'weekly_cap';
   const onGrid = startsAt % MINUTE === 0 && minuteOfDay(startsAt, zone) % policy.gridMinutes === 0;
   return onGrid && startsAt === instantOf(date, timeText(minuteOfDay(startsAt, zone)), zone) ? 'free' : 'off_grid';
@@ -158,9 +164,11 @@ function hoursByWeekday(diary: Diary): { from: number; to: number }[][] {
 /** Where no lesson may start: open at both ends, so that a start exactly on either end is allowed. Sorted, disjoint. */
 function blocksOf(diary: Diary, search: Search): Span[] {
   const lesson = search.lessonMinutes * MINUTE;
-  const buffer = search.policy.bufferMinutes * MINUTE;
   const blocks = [
-    ...diary.busy.map((busy) => ({ startsAt: busy.startsAt - buffer - lesson, endsAt: busy.endsAt + buffer })),
+    ...diary.busy.map((busy) => {
+      const apart = minutesBetween(search.policy, search.going ?? {}, busy) * MINUTE;
+      return { startsAt: busy.startsAt - apart - lesson, endsAt: busy.endsAt + apart };
+    }),
     ...diary.timeOff.map((off) => ({ startsAt: off.startsAt - lesson, endsAt: off.endsAt })),
   ].sort((a, b) => a.startsAt - b.startsAt);
   const merged: Span[] = [];

@@ -8,7 +8,7 @@ type Row = {
   max: number;
   hours: Diary['workingHours'];
   off: Span[];
-  lessons: Span[];
+  lessons: Diary['busy'];
 };
 
 /** Longest lesson that is possible (`duration_is_possible`), so that one begun before the span is found. */
@@ -37,8 +37,8 @@ export async function loadDiaries(
          'endsAt', extract(epoch from o.ends_at) * 1000))
          from time_off o where o.school_id = i.school_id and o.instructor_id = i.id and o.ends_at > ? and o.starts_at < ?), '[]') as off,
        coalesce((select json_agg(json_build_object('startsAt', extract(epoch from l.start_time) * 1000,
-         'endsAt', extract(epoch from l.end_time) * 1000))
-         from lessons l where l.school_id = i.school_id and l.instructor_id = i.id and l.start_time > ? and l.start_time < ?
+         'endsAt', extract(epoch from l.end_time) * 1000, 'pickup', coalesce(l.pickup, st.pickup), 'suburb', st.suburb))
+         from lessons l join students st on st.school_id = l.school_id and st.id = l.student_id where l.school_id = i.school_id and l.instructor_id = i.id and l.start_time > ? and l.start_time < ?
            and l.id is distinct from ?::uuid
            and (l.status in ('confirmed', 'in_progress', 'completed') or (l.status = 'pending' and l.hold_expires_at > ?))), '[]') as lessons
      from instructors i where i.school_id = ? and i.active order by i.created_at, i.name`,

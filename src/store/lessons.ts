@@ -5,6 +5,7 @@ import { at, atOrNull, row, rows, type Tx } from './sql';
 /** The columns of a `LessonFact`. */
 export const LESSON = `l.id, l.student_id as "studentId", coalesce(le.name, st.name) as student, st.phone as "studentPhone", st.suburb,
   l.learner_id as "learnerId", le.name as learner,
+  coalesce(l.pickup, st.pickup) as pickup,
   l.instructor_id as "instructorId", i.name as instructor, i.phone as "instructorPhone", l.lesson_type_id as "lessonTypeId",
   t.name as "lessonType", l.start_time as "startsAt", l.end_time as "endsAt", l.status, l.reason,
   l.hold_expires_at as "holdExpiresAt", l.price_cents as "priceCents", coalesce(d.amount_cents, 0) as "depositCents", d.status as "depositStatus",
@@ -79,6 +80,8 @@ export type NewLesson = {
   priceCents: number;
   bufferMinutes: number;
   holdExpiresAt: number | null;
+  /** For this lesson only; without it the student's own. */
+  pickup?: string | null;
 };
 
 /** Writes the lesson unless the diary refuses it (`instructor_is_free`, `student_is_free`): then false. */
@@ -87,8 +90,8 @@ export async function insertLesson(tx: Tx, schoolId: string, lesson: NewLesson, 
   const made = await rows(
     tx,
     `insert into lessons (school_id, id, student_id, learner_id, instructor_id, lesson_type_id, start_time, end_time, busy, status,
-       price_cents, hold_expires_at, created_at)
-     values (?, ?, ?, ?, ?, ?, ?, ?, tstzrange(?::timestamptz, ?::timestamptz), ?, ?, ?, ?) on conflict do nothing returning id`,
+       price_cents, hold_expires_at, pickup, created_at)
+     values (?, ?, ?, ?, ?, ?, ?, ?, tstzrange(?::timestamptz, ?::timestamptz), ?, ?, ?, ?, ?) on conflict do nothing returning id`,
     [
       schoolId,
       lesson.id,
@@ -103,6 +106,7 @@ export async function insertLesson(tx: Tx, schoolId: string, lesson: NewLesson, 
       lesson.status,
       lesson.priceCents,
       atOrNull(lesson.holdExpiresAt),
+      lesson.pickup ?? null,
       at(now),
     ],
   );

@@ -1,5 +1,6 @@
 import type { LessonType, Person } from '../../flows/vocabulary';
 import { type Policy, parsePolicy } from '../domain/policy';
+import type { Whereabouts } from '../domain/travel';
 import { row, type Tx } from './sql';
 
 export type School = {
@@ -16,7 +17,7 @@ export type School = {
 /** The school of this transaction, its people by name, and who a phone belongs to. */
 export type Speaker = {
   school: School;
-  student: Person | null;
+  student: (Person & Whereabouts) | null;
   /** Others who learn on this phone, as they came; and whether its holder has ever had a lesson. */
   learners: { id: string; name: string }[];
   holderLearns: boolean;
@@ -39,7 +40,7 @@ type Row = {
   owner_phone: string;
   payid: string;
   policy: unknown;
-  student: Person | null;
+  student: (Person & Whereabouts) | null;
   learners: { id: string; name: string }[] | null;
   holder_learns: boolean;
   instructors: (Person & { active: boolean })[] | null;
@@ -53,7 +54,7 @@ export async function loadSpeaker(tx: Tx, schoolId: string, phone: string): Prom
   const found = await row<Row>(
     tx,
     `select s.id, s.name, s.timezone, s.state, s.phone, s.owner_phone, s.payid, s.policy,
-       (select json_build_object('id', st.id, 'name', st.name, 'phone', st.phone) from students st
+       (select json_build_object('id', st.id, 'name', st.name, 'phone', st.phone, 'pickup', st.pickup, 'suburb', st.suburb) from students st
          where st.school_id = s.id and st.phone = ?) as student,
        (select json_agg(json_build_object('id', le.id, 'name', le.name) order by le.created_at, le.name)
          from students st join learners le on le.school_id = st.school_id and le.student_id = st.id

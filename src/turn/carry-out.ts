@@ -8,10 +8,12 @@ import { cancelLesson, completeLesson, moveLesson, startLesson } from '../store/
 import { insertAlert, registerStudent } from '../store/people';
 import { dropLesson } from './drop';
 import { freedBy } from './freed';
+import { changePickup } from './pickup';
 import { planLesson } from './plan';
 import { bookList, dropList } from './several';
 import { endLapsed, payFromCredit, takeSlot } from './take';
 import { conversationOf, notStarted, sendCode, tell, tellOfBooking, tellOwner, toOffice } from './tell';
+import { keepTravelTime } from './travel';
 import { Overtaken, type Turn } from './turn';
 import { askOffer, askOfferAgain, endOffer, joinWaitlist, leaveWaitlist, wishesMet } from './waitlist';
 
@@ -27,7 +29,7 @@ export async function carryOut(turn: Turn, command: Command): Promise<void> {
       return;
     }
     case 'hold_lesson':
-      await takeSlot(turn, command.slot, command.lessonId, 'pending', command.holdExpiresAt);
+      await takeSlot(turn, command.slot, command.lessonId, 'pending', command.holdExpiresAt, command.pickup);
       await insertDeposit(
         tx,
         schoolId,
@@ -40,7 +42,7 @@ export async function carryOut(turn: Turn, command: Command): Promise<void> {
     case 'drop_lesson':
       return dropLesson(turn, command.lesson);
     case 'book_lesson':
-      await takeSlot(turn, command.slot, command.lessonId, 'confirmed', null);
+      await takeSlot(turn, command.slot, command.lessonId, 'confirmed', null, command.pickup);
       if (command.creditCents > 0) await payFromCredit(turn, { ...command, amountCents: command.creditCents });
       await planLesson(turn, command.lessonId);
       return tellOfBooking(turn, command.lessonId);
@@ -48,6 +50,8 @@ export async function carryOut(turn: Turn, command: Command): Promise<void> {
       return bookList(turn, command);
     case 'drop_lessons':
       return dropList(turn, command.lessons);
+    case 'set_pickup':
+      return changePickup(turn, command);
     case 'end_hold':
       if (await cancelLesson(tx, schoolId, command.lesson.id, 'hold_expired', now)) await freedBy(turn, command.lesson);
       return;
@@ -105,6 +109,7 @@ async function moveTo(turn: Turn, { lesson, slot, holdExpiresAt }: Command & { k
   const { tx, facts } = turn;
   const { bufferMinutes } = facts.school.policy;
   await endLapsed(turn, slot, lesson.studentId);
+  await keepTravelTime(turn, slot, lesson, lesson.id);
   if (!(await moveLesson(tx, facts.school.id, lesson.id, { slot, bufferMinutes, holdExpiresAt })))
     throw new Overtaken('the lesson has changed');
   await planLesson(turn, lesson.id);

@@ -1,12 +1,13 @@
-import type { Role, Understood } from '../../flows/heard';
+import type { Listening, Role, Understood } from '../../flows/heard';
 import type { Inbound } from '../channels/inbound';
+import { closer } from '../conversation/closer';
 import { hear } from '../conversation/hear/hear';
 import { askedIn, type Place } from '../conversation/place';
 import type { Speaker } from '../store/speaker';
 
 /** What the words of a text mean to us where the conversation stands. */
 export function heardAs(text: string, { school, ...people }: Speaker, place: Place, now: number): Understood {
-  return hear(text, place, {
+  const listening: Listening = {
     role: place.role,
     asked: askedIn(place, school.zone, people.codeOpen),
     now,
@@ -15,7 +16,8 @@ export function heardAs(text: string, { school, ...people }: Speaker, place: Pla
     instructors: people.instructors.map((one) => one.name),
     lessonTypes: people.lessonTypes.map((type) => type.name),
     people: { holder: people.student?.name ?? null, learners: people.learners.map((one) => one.name) },
-  });
+  };
+  return closer(text, hear(text, place, listening), listening);
 }
 
 /** While a person answers, two things still reach the bot: a start code, and MENU, which ends the take-over. */

@@ -46,6 +46,12 @@ export async function tellInstructors(
     await tell(turn, phone, said, 'instructor_notice', lessonId);
 }
 
+/** Where it begins is told with a new lesson, when that was said. */
+const ofOneLesson = (key: 'told_booked' | 'told_dropped', slot: string, student: string, place: string | null): Said =>
+  key === 'told_booked' && place
+    ? { key: 'told_booked_pickup', values: { slot, student, place } }
+    : { key, values: { slot, student } };
+
 type Notice = { phone: string; said: Said; lessonId: string };
 
 /** Lessons of one person need not say whose they are, lessons of several do. */
@@ -67,7 +73,7 @@ export function toInstructors(
     const slot = lessonInWords(first!, facts).replace(/ with [^,]*$/, '');
     const said: Said =
       theirs.length === 1
-        ? { key, values: { slot, student } }
+        ? ofOneLesson(key, slot, student, first!.pickup)
         : { key: `${key}_list`, values: { lessons: datesInWords(ofOne(theirs), facts, 220), student } };
     return { phone, said, lessonId: first!.id };
   });

@@ -10,6 +10,7 @@ import type { World } from '../world';
 import { costOf } from './price';
 import type { Reads } from './reads';
 import { searchDiary } from './search';
+import { clashOf } from './travel';
 
 /** What a student may be answered with; what they may take is locked first, so that the guards tell the truth. */
 export async function studentFacts(
@@ -28,9 +29,11 @@ export async function studentFacts(
   const { slot } = attention;
   const taken = slot ? [slot] : attention.list;
   const commits = heard.intent === 'confirm_yes' || heard.intent === 'choose_option';
-  if (commits && (taken.length > 0 || attention.meant.length > 0)) {
+  const moving = attention.pickup && attention.pickup.mode !== 'ask' ? attention.pickup.lessons : [];
+  const placed = moving.length > 0 && school.policy.travel.length > 0;
+  if ((commits && (taken.length > 0 || attention.meant.length > 0)) || placed) {
     // Something may be taken or given up in this step: the diaries are read under their locks.
-    const instructors = [...taken, ...attention.meant].map((one) => one.instructorId);
+    const instructors = [...taken, ...attention.meant, ...moving].map((one) => one.instructorId);
     await reads.lockDiaries([...new Set(instructors)], student?.id ?? null);
     lessons = student ? await reads.lessonsAhead(student.id) : [];
     attention = attentionTo(place, understood, lessons, speaker, school.zone, now);
@@ -40,6 +43,8 @@ export async function studentFacts(
   if (attention.meant.length === 1) known.cost = known.costs[0] ?? null;
   if (attention.search || slot)
     Object.assign(known, await searchDiary(reads, named(speaker, heard), attention, lessons, place.memory.shown, now));
+  const { pickup } = attention;
+  if (pickup) known.pickup = { ...pickup, clash: await clashOf(reads, school, pickup) };
   if (!student) return known;
   if (needsWishes(place, heard, facts.words)) known.wishes = await reads.wishes(student.id);
   if (heard.intent === 'confirm_yes') known.creditCents = await reads.creditOf(student.id);

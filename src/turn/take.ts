@@ -3,6 +3,7 @@ import { confirmDeposit, insertCredit, insertDeposit } from '../store/deposits';
 import { learnerNamed } from '../store/learners';
 import { endLapsedHolds, insertLesson } from '../store/lessons';
 import { freedBy } from './freed';
+import { keepTravelTime } from './travel';
 import { Overtaken, type Turn } from './turn';
 import { wishesMet } from './waitlist';
 
@@ -13,16 +14,18 @@ export async function takeSlot(
   lessonId: string,
   status: 'pending' | 'confirmed',
   holdExpiresAt: number | null,
+  pickup: string | null = null,
 ): Promise<void> {
   const { tx, facts, now } = turn;
   const { id: schoolId, policy } = facts.school;
   const { bufferMinutes } = policy;
   const studentId = facts.student!.id;
   await endLapsed(turn, slot, studentId);
+  await keepTravelTime(turn, slot, { ...facts.student, ...(pickup && { pickup }) }, null);
   const { learner } = slot;
   const learnerId = learner ? (learner.id ?? (await learnerNamed(tx, schoolId, studentId, learner.name, now))) : null;
   const priceCents = facts.lessonTypes.find((type) => type.id === slot.lessonTypeId)!.priceCents;
-  const lesson = { id: lessonId, studentId, learnerId, slot, status, priceCents, bufferMinutes, holdExpiresAt };
+  const lesson = { id: lessonId, studentId, learnerId, slot, status, priceCents, bufferMinutes, holdExpiresAt, pickup };
   if (!(await insertLesson(tx, schoolId, lesson, now))) throw new Overtaken('the slot has just gone');
   await wishesMet(turn, studentId, slot);
 }

@@ -19,8 +19,12 @@ export async function tellOfBooking(turn: Turn, lessonId: string): Promise<void>
 
 /** The instructor knows who teaches it. */
 export const toldBooked = (lesson: LessonFact, facts: Facts): Said => ({
-  key: 'told_booked',
-  values: { slot: lessonInWords(lesson, facts).replace(/ with [^,]*$/, ''), student: lesson.student },
+  key: lesson.pickup ? 'told_booked_pickup' : 'told_booked',
+  values: {
+    slot: lessonInWords(lesson, facts).replace(/ with [^,]*$/, ''),
+    student: lesson.student,
+    place: lesson.pickup ?? '',
+  },
 });
 
 /** The text holds a placeholder; the code is made again from its nonce when the text is handed over, and is nowhere else. */

@@ -22,7 +22,7 @@ const ZONES = [
   'Australia/Lord_Howe',
 ];
 const weekdays = [1, 2, 3, 4, 5, 6];
-const policy = { gridMinutes: 15, bufferMinutes: 15, minimumNoticeMinutes: 120, bookAheadDays: 60 };
+const policy = { gridMinutes: 15, bufferMinutes: 15, travel: [], minimumNoticeMinutes: 120, bookAheadDays: 60 };
 
 function diary(id: string, more: Partial<Diary> = {}): Diary {
   const workingHours = weekdays.map((weekday) => ({ weekday, from: '08:00', to: '18:00' }));
@@ -197,7 +197,13 @@ test('in five zones and over both clock changes a start is free exactly when not
           bookedMinutesByWeek: new Map([[mondayOf(c.day), one.booked]]),
         }),
       );
-      const rules = { gridMinutes: c.grid, bufferMinutes: c.buffer, minimumNoticeMinutes: 120, bookAheadDays: 4 };
+      const rules = {
+        gridMinutes: c.grid,
+        bufferMinutes: c.buffer,
+        travel: [],
+        minimumNoticeMinutes: 120,
+        bookAheadDays: 4,
+      };
       const wide = {
         instructors: diaries,
         zone: c.zone,

@@ -1,5 +1,6 @@
 import type { Command, LessonFact, Offer } from '../../../flows/vocabulary';
 import { MINUTE } from '../../../src/domain/time';
+import { isNear, toldPickup } from '../../../src/turn/pickup';
 import { costOf } from '../../../src/turn/price';
 import { toInstructors } from '../../../src/turn/several';
 import { notStarted, toOffice } from '../../../src/turn/tell';
@@ -22,12 +23,12 @@ export function applyCommand(turn: CoreTurn, command: Command): void {
       return;
     }
     case 'hold_lesson':
-      takeSlot(turn, command.slot, command.lessonId, 'pending', command.holdExpiresAt);
+      takeSlot(turn, command.slot, command.lessonId, 'pending', command.holdExpiresAt, command.pickup);
       openDeposit(rows, command.lessonId, command.depositCents, command.reference);
       planLesson(turn, command.lessonId);
       return;
     case 'book_lesson':
-      takeSlot(turn, command.slot, command.lessonId, 'confirmed', null);
+      takeSlot(turn, command.slot, command.lessonId, 'confirmed', null, command.pickup);
       if (command.creditCents > 0) {
         openDeposit(rows, command.lessonId, command.creditCents, command.reference).status = 'confirmed';
         addCredit(rows, facts.student!.id, -command.creditCents, 'paid a deposit');
@@ -60,6 +61,17 @@ export function applyCommand(turn: CoreTurn, command: Command): void {
       for (const lesson of command.lessons) drop(turn, lesson);
       tellInstructors(turn, 'told_dropped', command.lessons);
       return;
+    case 'set_pickup': {
+      const { place, lessons, always } = command;
+      if (always) rows.students.find((one) => one.id === facts.student!.id)!.pickup = place;
+      else for (const { id } of lessons) lessonOf(rows, id).pickup = place;
+      for (const before of lessons.filter((one) => isNear(one, now))) {
+        const lesson = factOf(rows, lessonOf(rows, before.id));
+        if (lesson.pickup !== before.pickup)
+          tell(turn, lesson.instructorPhone, toldPickup(lesson, facts), 'instructor_notice');
+      }
+      return;
+    }
     case 'end_hold':
       cancel(rows, standing(rows, command.lesson.id, ['pending', 'confirmed']), 'hold_expired');
       slotFreed(turn, command.lesson);
@@ -219,6 +231,7 @@ function takeSlot(
   id: string,
   status: 'pending' | 'confirmed',
   holdExpiresAt: number | null,
+  pickup: string | null = null,
 ): void {
   const { rows, facts } = turn;
   const studentId = facts.student!.id;
@@ -228,7 +241,18 @@ function takeSlot(
   const { priceCents } = rows.lessonTypes.find((one) => one.id === lessonTypeId)!;
   const row: LessonRow = {
     ...spanOf(turn, slot),
-    ...{ id, studentId, learnerId, instructorId, lessonTypeId, status, reason: null, holdExpiresAt, priceCents },
+    ...{
+      id,
+      studentId,
+      learnerId,
+      instructorId,
+      lessonTypeId,
+      status,
+      reason: null,
+      holdExpiresAt,
+      priceCents,
+      pickup,
+    },
   };
   checkLesson(rows, row);
   rows.lessons.push(row);

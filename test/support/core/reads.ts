@@ -38,14 +38,16 @@ export function readsOfRows(rows: Rows, now: Instant): Reads {
     lockDiaries: async () => {},
     diaries: async (zone, from, to, exceptLessonId) =>
       rows.instructors.map((one) => {
-        const busy = rows.lessons.filter(
-          (lesson) =>
-            lesson.instructorId === one.id &&
-            lesson.startsAt > from - 600 * MINUTE &&
-            lesson.startsAt < to &&
-            lesson.id !== exceptLessonId &&
-            stands(lesson),
-        );
+        const busy = rows.lessons
+          .filter(
+            (lesson) =>
+              lesson.instructorId === one.id &&
+              lesson.startsAt > from - 600 * MINUTE &&
+              lesson.startsAt < to &&
+              lesson.id !== exceptLessonId &&
+              stands(lesson),
+          )
+          .map((lesson) => factOf(rows, lesson));
         return {
           id: one.id,
           name: one.name,
@@ -90,7 +92,7 @@ export function speakerOf(rows: Rows, phone: string): Speaker {
   const open = rows.codes.filter((code) => !code.ended && !code.verified);
   return {
     school: rows.school,
-    student: student ? person(student) : null,
+    student: student ? { ...person(student), suburb: student.suburb, pickup: student.pickup ?? null } : null,
     learners: rows.learners.filter((one) => one.studentId === student?.id).map(({ id, name }) => ({ id, name })),
     holderLearns: rows.lessons.some((one) => one.studentId === student?.id && one.learnerId === null),
     instructor: instructor ? person(instructor) : null,

@@ -22,7 +22,7 @@ export type Rows = {
   school: Facts['school'] & { state: string };
   instructors: (Person & { workingHours: WorkingHours[]; maxHoursPerWeek: number; timeOff: Span[] })[];
   lessonTypes: LessonType[];
-  students: (Person & { suburb: string | null })[];
+  students: (Person & { suburb: string | null; pickup?: string | null })[];
   learners: { id: string; studentId: string; name: string }[];
   lessons: LessonRow[];
   deposits: DepositRow[];
@@ -55,6 +55,7 @@ export type LessonRow = {
   reason: string | null;
   holdExpiresAt: Instant | null;
   priceCents: number;
+  pickup?: string | null;
 };
 
 export type DepositRow = {
@@ -144,6 +145,7 @@ export function factOf(rows: Rows, row: LessonRow): LessonFact {
     learner,
     studentPhone: student.phone,
     suburb: student.suburb,
+    pickup: row.pickup ?? student.pickup ?? null,
     instructor: instructor.name,
     instructorPhone: instructor.phone,
     lessonType: rows.lessonTypes.find((one) => one.id === row.lessonTypeId)!.name,

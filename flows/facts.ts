@@ -112,7 +112,8 @@ export type Clash = { startsAt: Instant; learner: string | null; because: Refusa
 /** What a code that was typed amounts to, decided with the key that the flows never see. */
 export type CodeCheck =
   | { kind: 'right'; eventId: string; lesson: LessonFact }
-  | { kind: 'wrong'; eventId: string; lesson: LessonFact; guessesLeft: number }
+  /** A guess at every code that is open on this phone. */
+  | { kind: 'wrong'; eventIds: string[]; lesson: LessonFact; guessesLeft: number }
   | { kind: 'ended'; lesson: LessonFact }
   | { kind: 'none_open' };
 
@@ -180,8 +181,8 @@ export type Facts = {
   slot: Offer | null;
   slotRefusal: Refusal | null;
   code: CodeCheck | null;
-  /** The lesson that may be started now, and whether a new code for it is allowed. */
-  startable: LessonFact | null;
+  /** The lessons that may be started now (one for each learner), and whether new codes for them are allowed. */
+  startable: LessonFact[];
   codeAllowed: boolean;
   /** What the student waits for; loaded when the words are about the list. */
   wishes: Wish[];

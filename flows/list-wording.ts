@@ -5,10 +5,10 @@ import { patternOf } from '../src/domain/series';
 import { segmentsOf, toGsm7 } from '../src/domain/texts';
 import { localDateOf } from '../src/domain/time';
 import type { Clash, Facts, LessonFact, Offer } from './facts';
-import { forInWords, minutesOf } from './wording';
+import { forInWords, lessonInWords, minutesOf } from './wording';
 
-/** Two segments, less what may be said before the list ("Thanks Mia.", "We left off a while ago, ..."). */
-const ROOM = 306 - 52;
+/** Two segments, less a word before the list ("Thanks Mia."); of more than that the list is never the part that is cut. */
+const ROOM = 306 - 24;
 
 /** Several lessons under their numbers, or as the pattern that they follow; null when they follow none. */
 export type Form = 'lines' | 'pattern';
@@ -20,7 +20,8 @@ export function listInWords(list: readonly Offer[], facts: Facts, form: Form): s
   const { zone } = facts.school;
   const one = { instructor: allSame(list.map((offer) => offer.instructor)), learner: allSame(list.map(learnerIn)) };
   const type = facts.lessonTypes.find((known) => known.id === first.lessonTypeId);
-  const deposit = type && type.depositCents > 0 ? ` (${dollars(type.depositCents)} deposit each)` : '';
+  const deposit =
+    type && type.depositCents > 0 ? ` (${dollars(type.depositCents)} deposit${list.length > 1 ? ' each' : ''})` : '';
   const many = list.length === 1 ? '1 lesson' : `${list.length} lessons`;
   const who = `${one.instructor ? ` with ${first.instructor}` : ''}${one.learner ? forInWords(learnerIn(first)) : ''}`;
   const head = `${many}, ${minutesOf(first)}${who}${deposit}:`;
@@ -40,7 +41,7 @@ export function fitting(list: readonly Offer[], note: string, facts: Facts): Off
     const said = roomOfNote(note) + (count < list.length ? SENTENCE : 0);
     const fits = (form: Form) => {
       const words = listInWords(part, facts, form);
-      return words !== null && said + roomOf(`${words}\n${REPLY}`) <= ROOM;
+      return words !== null && said + roomOf(`${words}\n${replyTo(part, form)}`) <= ROOM;
     };
     if (fits('lines') || fits('pattern')) return part;
   }
@@ -60,6 +61,17 @@ export function allInWords(list: readonly Offer[], form: Form): string {
   if (list.length <= 1) return 'it';
   if (list.length === 2) return form === 'lines' ? 'both, 1 or 2 for one' : 'both';
   return form === 'lines' ? `all ${list.length}, numbers for some` : `all ${list.length}`;
+}
+
+/** The next four of a student's lessons, one a line with whether it is paid, and how many more there are until when. */
+export function allLessonsInWords(lessons: readonly LessonFact[], facts: Facts): string {
+  const lines = lessons
+    .slice(0, 4)
+    .map((one) => lessonInWords(one, facts) + (one.status === 'pending' ? ', unpaid' : ''));
+  const more = lessons.length - lines.length;
+  const last = lessons.at(-1);
+  if (more > 0 && last) lines.push(`and ${more} more until ${momentLabel(last.startsAt, facts.school.zone)}`);
+  return lines.join('\n');
 }
 
 /** Lessons that stand, one a line; the pattern or the ends of a long list. */
@@ -94,8 +106,8 @@ export function owingInWords({ costs, meant, school }: Facts): string {
     : `{price.office_asks:${amount}}`;
 }
 
-/** As long as the question's own words ever are. */
-const REPLY = 'Reply YES to book all 20, numbers for some, or another time.';
+/** As long as the question's own words are. */
+const replyTo = (list: readonly Offer[], form: Form) => `Reply YES to book ${allInWords(list, form)}, or another time.`;
 
 /** "Tue 24 Nov, 4:00pm; Thu 26 Nov, 4:00pm", the pattern, or how many from when to when: whatever fits in `room`. */
 export function datesInWords(list: readonly (Offer | LessonFact)[], facts: Facts, room: number): string {
@@ -126,19 +138,20 @@ export function patternInWords(list: readonly { startsAt: number }[], zone: stri
 /** "Tue 8 Dec is taken. Tue 26 Jan and Tue 2 Feb are too far ahead.": what stands in the way, by reason, in the copy's words. */
 export function clashesInWords(clashes: readonly Clash[], list: readonly Offer[], facts: Facts): string {
   const { zone } = facts.school;
-  const days = [...clashes, ...list].map((one) => dayLabel(one.startsAt, zone));
-  const oneADay = new Set(days).size === days.length;
+  const dayOf = (one: { startsAt: number }) => dayLabel(one.startsAt, zone);
+  const alike = clashes.some((one) => list.some((other) => dayOf(other) === dayOf(one)));
   const words = (one: Clash) =>
-    (oneADay ? dayLabel(one.startsAt, zone) : momentLabel(one.startsAt, zone)) + forInWords(one.learner);
+    (clashes.length <= 2 && alike ? momentLabel(one.startsAt, zone) : dayOf(one)) + forInWords(one.learner);
   const reasons = [...new Set(clashes.map((one) => one.because))];
   return reasons
     .map((because) => {
       const those = clashes.filter((one) => one.because === because);
-      if (those.length === 1) return `{clash.${because}:${words(those[0]!)}}`;
-      const named =
-        those.length <= 4
-          ? `${those.slice(0, -1).map(words).join(', ')} and ${words(those.at(-1)!)}`
-          : `${words(those[0]!)} to ${words(those.at(-1)!)} (${those.length})`;
+      const [first, last] = [words(those[0]!), words(those.at(-1)!)];
+      if (those.length === 1) return `{clash.${because}:${first}}`;
+      const few = those.length <= (reasons.length > 1 ? 2 : 4);
+      const named = few
+        ? `${those.slice(0, -1).map(words).join(', ')} and ${last}`
+        : `${first} to ${last} (${those.length})`;
       return `{clashes.${because}:${named}}`;
     })
     .join(' ');

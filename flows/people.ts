@@ -1,5 +1,5 @@
 import { cleanName, firstName } from '../src/domain/names';
-import type { Facts, SlotLearner } from './facts';
+import type { Facts, LessonFact, SlotLearner } from './facts';
 import { type Heard, ME } from './heard';
 
 /** Words by which people speak of one another; a learner is known by a name, so these alone ask for it. */
@@ -57,6 +57,12 @@ export function peopleOf({ student, learners }: Pick<Facts, 'student' | 'learner
 
 export const nameOf = (said: string, { student }: Pick<Facts, 'student'>) =>
   said === ME ? (student?.name ?? '') : said;
+
+/** "leos lessons": theirs, when there are any; else all of this phone. */
+export function lessonsOf(said: string | undefined, lessons: LessonFact[]): LessonFact[] {
+  const theirs = lessons.filter((one) => (said === ME ? one.learner === null : isNamed(one.student, said ?? '')));
+  return said !== undefined && theirs.length > 0 ? theirs : lessons;
+}
 
 /** The key by which a person's lessons are told from another's on one phone. */
 export const personOf = (learner: { id: string | null; name: string } | null | undefined): string =>

@@ -135,8 +135,8 @@ export type Command =
   | { kind: 'end_hold'; lesson: LessonFact }
   /** The place for these lessons, or for all from now on. */
   | { kind: 'set_pickup'; place: string; lessons: LessonFact[]; always: boolean }
-  | { kind: 'send_code'; lesson: LessonFact }
-  | { kind: 'count_guess'; eventId: string }
+  | { kind: 'send_code'; lessons: LessonFact[] }
+  | { kind: 'count_guess'; eventIds: string[] }
   | { kind: 'start_lesson'; lesson: LessonFact; by: 'code' | 'instructor'; eventId: string | null }
   | { kind: 'complete_lesson'; lesson: LessonFact; note: string | null }
   | { kind: 'tell'; phone: string; said: Said; lessonId: string | null; messageType: string }
@@ -201,8 +201,8 @@ export const conversation = setup({
     codeWrong: ({ event }) => event.facts.code?.kind === 'wrong' && event.facts.code.guessesLeft > 0,
     codeSpent: ({ event }) => event.facts.code?.kind === 'wrong',
     codeEnded: ({ event }) => event.facts.code?.kind === 'ended',
-    codeDue: ({ event }) => event.facts.startable !== null && event.facts.codeAllowed,
-    codeLimit: ({ event }) => event.facts.startable !== null,
+    codeDue: ({ event }) => event.facts.startable.length > 0 && event.facts.codeAllowed,
+    codeLimit: ({ event }) => event.facts.startable.length > 0,
     underWay: ({ event }) => event.facts.lessons.some((lesson) => lesson.status === 'in_progress'),
     holdJustEnded: ({ event }) =>
       event.facts.lesson?.status === 'cancelled' && event.facts.lesson.reason === 'hold_expired',

@@ -1,9 +1,10 @@
 import { dollars, timeLabel } from '../../src/domain/labels';
 import { sumCents } from '../../src/domain/money';
 import { firstName } from '../../src/domain/names';
-import { datesInWords } from '../list-wording';
+import { allLessonsInWords, datesInWords } from '../list-wording';
+import { lessonsOf } from '../people';
 import { type Args, command, forget, heldUnder, openDeposit, remember, say } from '../vocabulary';
-import { lessonInWords, typesInWords } from '../wording';
+import { typesInWords } from '../wording';
 import { booking } from './book';
 import { dropping, moving } from './change';
 import { code, happenings } from './lesson';
@@ -98,10 +99,7 @@ export const anywhere = {
       guard: 'hasLessons',
       actions: [
         say('lessons', ({ event }) => ({
-          lessons: event.facts.lessons
-            .slice(0, 4)
-            .map((lesson) => lessonInWords(lesson, event.facts) + (lesson.status === 'pending' ? ', unpaid' : ''))
-            .join('\n'),
+          lessons: allLessonsInWords(lessonsOf(event.heard.learner, event.facts.lessons), event.facts),
         })),
         understood,
       ],

@@ -1,7 +1,7 @@
 import { dollars } from '../../src/domain/labels';
 import { sumCents } from '../../src/domain/money';
 import { datesInWords, listPriceInWords, owingInWords } from '../list-wording';
-import { type Args, command, conversation, forget, heldUnder, remember, say } from '../vocabulary';
+import { type Args, command, conversation, forget, heldUnder, type LessonFact, remember, say } from '../vocabulary';
 
 export const keepLessons = remember(({ event }) => ({
   lessonIds: event.facts.meant.map((one) => one.id),
@@ -20,20 +20,27 @@ const restOf = ({ event: { facts } }: Args) => {
   return held ? heldUnder(facts.lessons, held.reference).filter((one) => !gone.has(one.id)) : [];
 };
 
-export const stillHeld = say(
-  (args) => (restOf(args).length > 0 ? 'still_held' : 'list_note'),
-  (args) => {
-    const { facts } = args.event;
-    const rest = restOf(args);
-    return {
-      note: '',
-      lessons: rest.length > 0 ? datesInWords(rest, facts, 70) : '',
-      deposit: dollars(sumCents(rest.map((one) => one.depositCents))),
-      payid: facts.school.payid,
-      reference: rest[0]?.reference ?? '',
-    };
-  },
-);
+/** Nothing is said when nothing is held. */
+const sayHeld = (held: (args: Args) => LessonFact[]) =>
+  say(
+    (args) => (held(args).length > 0 ? 'still_held' : 'list_note'),
+    (args) => {
+      const { facts } = args.event;
+      const rest = held(args);
+      return {
+        note: '',
+        lessons: rest.length > 0 ? datesInWords(rest, facts, 70) : '',
+        deposit: dollars(sumCents(rest.map((one) => one.depositCents))),
+        payid: facts.school.payid,
+        reference: rest[0]?.reference ?? '',
+      };
+    },
+  );
+
+export const stillHeld = sayHeld(restOf);
+
+/** When a hold has ended: those of the same request that are held on. */
+export const heldOn = sayHeld(({ event }) => event.facts.lessons);
 
 /** Several lessons dropped by one YES; the price is told for all of them before it happens. */
 export const drops = conversation.createStateConfig({

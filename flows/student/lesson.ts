@@ -3,7 +3,8 @@ import { sumCents } from '../../src/domain/money';
 import { firstName } from '../../src/domain/names';
 import { datesInWords } from '../list-wording';
 import { type Args, command, remember, say } from '../vocabulary';
-import { clockInWords, lessonInWords } from '../wording';
+import { clockInWords, forInWords, lessonInWords } from '../wording';
+import { heldOn } from './drops';
 
 const understood = remember(() => ({ unclear: 0 }));
 const under = ({ event }: Args) => ({
@@ -42,7 +43,7 @@ export const code = {
       actions: [
         command(({ event }) => ({
           kind: 'count_guess',
-          eventId: event.facts.code?.kind === 'wrong' ? event.facts.code.eventId : '',
+          eventIds: event.facts.code?.kind === 'wrong' ? event.facts.code.eventIds : [],
         })),
         say('code_wrong', ({ event }) => ({
           left: event.facts.code?.kind === 'wrong' ? event.facts.code.guessesLeft : 0,
@@ -55,7 +56,7 @@ export const code = {
       actions: [
         command(({ event }) => ({
           kind: 'count_guess',
-          eventId: event.facts.code?.kind === 'wrong' ? event.facts.code.eventId : '',
+          eventIds: event.facts.code?.kind === 'wrong' ? event.facts.code.eventIds : [],
         })),
         say('code_spent'),
         understood,
@@ -75,7 +76,7 @@ export const code = {
   resend_code: [
     {
       guard: 'codeDue',
-      actions: [command(({ event }) => ({ kind: 'send_code', lesson: event.facts.startable! })), understood],
+      actions: [command(({ event }) => ({ kind: 'send_code', lessons: event.facts.startable })), understood],
     },
     { guard: 'codeLimit', actions: [say('code_limit'), understood] },
     { guard: 'underWay', actions: [say('still_in_progress', under), understood] },
@@ -128,23 +129,27 @@ export const happenings = {
       guard: 'pendingTogether',
       actions: [command((args) => ({ kind: 'end_hold', lesson: lesson(args) })), holdsEnded],
     },
-    { guard: 'endedTogether', actions: [holdsEnded] },
+    { guard: 'endedTogether', actions: [holdsEnded, heldOn] },
     {
       guard: 'lessonPending',
       actions: [
         command((args) => ({ kind: 'end_hold', lesson: lesson(args) })),
         say('hold_ended', (args) => ({ slot: spoken(args) })),
+        heldOn,
       ],
     },
-    { guard: 'holdJustEnded', actions: [say('hold_ended', (args) => ({ slot: spoken(args) }))] },
+    { guard: 'holdJustEnded', actions: [say('hold_ended', (args) => ({ slot: spoken(args) })), heldOn] },
   ],
-  code_due: [{ guard: 'lessonConfirmed', actions: [command((args) => ({ kind: 'send_code', lesson: lesson(args) }))] }],
+  code_due: [
+    { guard: 'lessonConfirmed', actions: [command((args) => ({ kind: 'send_code', lessons: [lesson(args)] }))] },
+  ],
   no_code_by_now: [
     {
       guard: 'lessonConfirmed',
       actions: [
         say('nobody_yet', (args) => ({
           clock: clockInWords(lesson(args).startsAt, args.event.facts),
+          learner: forInWords(lesson(args).learner),
           instructor: lesson(args).instructor,
         })),
         command((args) => ({

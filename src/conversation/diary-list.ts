@@ -3,7 +3,7 @@ import { personOf } from '../../flows/people';
 import type { Facts, LessonFact, LessonType, Offer, Search, SlotLearner } from '../../flows/vocabulary';
 import { type Moment, type Placed, placeAll } from '../domain/placing';
 import type { Search as SlotSearch } from '../domain/slots';
-import { type Instant, localDateOf, localTimeOf } from '../domain/time';
+import { type Instant, localDateOf, localTimeOf, minutesOf, timeText } from '../domain/time';
 import type { Attention } from './attention';
 
 /** One of several lessons: when, and whose. */
@@ -36,7 +36,7 @@ export function listOf(
   return moments.flatMap((moment) => learners.map((learner) => listed(moment, learner)));
 }
 
-/** Those that can be had, with whom, and what stands in the way of the others. */
+/** Those that can be had, with whom, and what stands in the way of the others; when none can, the nearest at another time. */
 export function listAnswer(
   search: SlotSearch,
   list: Listed[],
@@ -45,21 +45,45 @@ export function listAnswer(
 ): Search & { kind: 'list' } {
   const own = lessons.map((one) => ({ ...one, person: one.learnerId ?? personOf(null) }));
   const placed = placeAll(search, list, own).map((one, at) => ({ ...one, learner: list[at]!.learner }));
-  const free = placed.filter(
-    (one): one is Placed & { kind: 'free'; learner: SlotLearner | null } => one.kind === 'free',
-  );
   const clashes = placed.flatMap((one) =>
     one.kind === 'clash' ? [{ startsAt: one.startsAt, because: one.because, learner: one.learner?.name ?? null }] : [],
   );
-  const offers = free.map(
-    ({ start, learner }): Offer => ({
-      ...start,
-      instructor: search.instructors.find((diary) => diary.id === start.instructorId)?.name ?? '',
-      lessonTypeId: lessonType.id,
-      ...(learner && { learner }),
-    }),
-  );
+  const free = clashes.length < placed.length ? placed : nearestTo(search, list, own);
+  const offers = free.flatMap((one) => (one.kind === 'free' ? [offerOf(one, search, lessonType)] : []));
   return { kind: 'list', offers, clashes };
+}
+
+type ForSomebody = { learner: SlotLearner | null };
+
+function offerOf(
+  { start, learner }: Placed & { kind: 'free' } & ForSomebody,
+  search: SlotSearch,
+  lessonType: LessonType,
+): Offer {
+  return {
+    ...start,
+    instructor: search.instructors.find((diary) => diary.id === start.instructorId)?.name ?? '',
+    lessonTypeId: lessonType.id,
+    ...(learner && { learner }),
+  };
+}
+
+/** Minutes by which all of a list may move when none of it can be had. */
+const SHIFTS = Array.from({ length: 16 }, (_, at) => (at + 1) * 15).flatMap((minutes) => [-minutes, minutes]);
+
+/** The same days with the same person at another time, the one nearest to what was asked at which most of them are free. */
+function nearestTo(search: SlotSearch, list: Listed[], own: Parameters<typeof placeAll>[2]): (Placed & ForSomebody)[] {
+  let best: (Placed & ForSomebody)[] = [];
+  const freeIn = (placed: readonly Placed[]) => placed.filter((one) => one.kind === 'free').length;
+  for (const shift of SHIFTS) {
+    const moved = list.flatMap((one) => {
+      const minute = one.time === undefined ? Number.NaN : minutesOf(one.time) + shift;
+      return minute >= 0 && minute < 1440 ? [{ ...one, time: timeText(minute) }] : [];
+    });
+    const placed = placeAll(search, moved, own).map((one, at) => ({ ...one, learner: moved[at]!.learner }));
+    if (freeIn(placed) > freeIn(best)) best = placed;
+  }
+  return best;
 }
 
 /** A lesson as it was listed: that very time with that very instructor. */

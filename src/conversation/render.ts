@@ -2,7 +2,7 @@ import type copyType from '../../flows/copy/en.json';
 import copy from '../../flows/copy/en.json';
 import { allInWords, type Form, lessonsInWords, listInWords, listPriceInWords } from '../../flows/list-wording';
 import { nameOf } from '../../flows/people';
-import type { AskKey, Facts, LessonType, Memory, Said, Values } from '../../flows/vocabulary';
+import type { AskKey, Facts, LessonType, Memory, Offer, Said, Values } from '../../flows/vocabulary';
 import {
   forInWords,
   lessonInWords,
@@ -23,10 +23,15 @@ export function render(said: Said[], asks: string | null, memory: Memory, facts:
   const parts = said.map((one) => fill(copy.say[one.key], one.values, facts));
   const asked = (form: Form) =>
     asks ? [fill(copy.ask[asks as AskKey], askValues(asks, memory, facts, form), facts)] : [];
-  const whole = (form: Form) => toGsm7(joined([...parts, ...asked(form)]));
-  const lines = whole('lines');
-  // A long list is told as the pattern that it follows.
-  return fitTexts(segmentsOf(lines).segments <= 2 ? lines : whole('pattern'));
+  const whole = (form: Form, from = 0) => toGsm7(joined([...parts.slice(from), ...asked(form)]));
+  if (!asks || !/^(several|drops)\.confirm$/.test(asks)) return fitTexts(whole('lines'));
+  // What is to be confirmed is told whole: as the pattern that it follows, or without what was to be said before it.
+  const ways = [
+    whole('lines'),
+    whole('pattern'),
+    ...parts.flatMap((_, at) => [whole('lines', at + 1), whole('pattern', at + 1)]),
+  ];
+  return ways.find((text) => segmentsOf(text).segments <= 2) ?? fitTexts(whole('pattern', parts.length));
 }
 
 /** One sentence by its key, for texts that are no reply. */
@@ -67,7 +72,7 @@ function askValues(state: string, memory: Memory, facts: Facts, form: Form): Val
     case 'book.confirm':
       return { slot: memory.slot ? offerInWords(memory.slot, facts) : '' };
     case 'several.confirm':
-      return { list: listInWords(memory.list, facts, form) ?? '', all: allInWords(memory.list, form) };
+      return listValues(memory.list, facts, form);
     case 'several.count':
       return { days: facts.school.policy.bookAheadDays };
     case 'book.who':
@@ -91,6 +96,13 @@ function askValues(state: string, memory: Memory, facts: Facts, form: Form): Val
     default:
       return {};
   }
+}
+
+/** A list that follows no pattern has its lines only. */
+function listValues(list: Offer[], facts: Facts, form: Form): Values {
+  const words = listInWords(list, facts, form);
+  const told = words === null ? 'lines' : form;
+  return { list: words ?? listInWords(list, facts, 'lines') ?? '', all: allInWords(list, told) };
 }
 
 const lessonOf = (facts: Facts) => (facts.meant[0] ? lessonInWords(facts.meant[0], facts) : 'your lesson');

@@ -12,15 +12,18 @@ export type CodeRow = {
   guessesOfLesson: number;
 };
 
-/** The code that a text of this student would be meant for: the newest of a lesson that is to begin. */
-export function latestCode(tx: Tx, schoolId: string, studentId: string): Promise<CodeRow | null> {
-  return row<CodeRow>(
+/** The codes that a text of this student may be meant for: the newest of each lesson that is to begin, the newest first. */
+export function latestCodes(tx: Tx, schoolId: string, studentId: string): Promise<CodeRow[]> {
+  return rows<CodeRow>(
     tx,
-    `select o.id, o.lesson_id as "lessonId", o.otp_code as hash, o.expires_at as "expiresAt", o.ended_at is not null as ended, o.guesses,
-       (select sum(a.guesses)::int from otp_events a where a.school_id = o.school_id and a.lesson_id = o.lesson_id) as "guessesOfLesson"
-     from otp_events o join lessons l on l.school_id = o.school_id and l.id = o.lesson_id
-     where o.school_id = ? and l.student_id = ? and l.status = 'confirmed' and not o.verified
-     order by o.created_at desc limit 1`,
+    `select * from (
+       select distinct on (o.lesson_id) o.id, o.lesson_id as "lessonId", o.otp_code as hash, o.expires_at as "expiresAt",
+         o.ended_at is not null as ended, o.guesses, o.created_at,
+         (select sum(a.guesses)::int from otp_events a where a.school_id = o.school_id and a.lesson_id = o.lesson_id) as "guessesOfLesson"
+       from otp_events o join lessons l on l.school_id = o.school_id and l.id = o.lesson_id
+       where o.school_id = ? and l.student_id = ? and l.status = 'confirmed' and not o.verified
+       order by o.lesson_id, o.created_at desc) newest
+     order by created_at desc, "lessonId" limit 5`,
     [schoolId, studentId],
   );
 }

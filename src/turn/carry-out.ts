@@ -56,9 +56,11 @@ export async function carryOut(turn: Turn, command: Command): Promise<void> {
       if (await cancelLesson(tx, schoolId, command.lesson.id, 'hold_expired', now)) await freedBy(turn, command.lesson);
       return;
     case 'send_code':
-      return sendCode(turn, command.lesson);
+      for (const lesson of command.lessons) await sendCode(turn, lesson);
+      return;
     case 'count_guess':
-      return countGuess(tx, schoolId, command.eventId, facts.school.policy.startCode.guesses, now);
+      for (const id of command.eventIds) await countGuess(tx, schoolId, id, facts.school.policy.startCode.guesses, now);
+      return;
     case 'start_lesson':
       if (!(await startLesson(tx, schoolId, command.lesson.id, command.by, now)))
         throw new Overtaken('the lesson has begun or gone');

@@ -44,7 +44,7 @@ export function plainFacts(world: Pick<World, 'random'>, speaker: Speaker, role:
     slot: null,
     slotRefusal: null,
     code: null,
-    startable: null,
+    startable: [],
     codeAllowed: false,
     wishes: [],
     hopeless: false,
@@ -89,7 +89,7 @@ export async function factsForEvent(
   const lesson = event.lessonId ? await reads.lessonLocked(event.lessonId) : null;
   if (!lesson) return { ...facts, lesson };
   if (event.kind === 'deposit_landed') return { ...facts, lesson, together: await reads.lessonsPaidWith(lesson.id) };
-  if (event.kind === 'hold_ended') return { ...facts, lesson, together: await heldTogether(reads, lesson) };
+  if (event.kind === 'hold_ended') return { ...facts, lesson, ...(await heldTogether(reads, lesson)) };
   if (event.kind !== 'lesson_finished' || !facts.mayAsk) return { ...facts, lesson };
   const slot = nextWeek(lesson, speaker);
   const lessons = await reads.lessonsAhead(lesson.studentId);
@@ -97,12 +97,15 @@ export async function factsForEvent(
   return { ...facts, lesson, slot, ...found };
 }
 
-/** Those of a list whose holds end at that same moment, unpaid; they are told of in one text. */
-async function heldTogether(reads: Reads, lesson: LessonFact): Promise<LessonFact[]> {
+/** Those of a list whose holds end at that same moment, unpaid, are told of in one text; `lessons` are those that are held on. */
+async function heldTogether(reads: Reads, lesson: LessonFact): Promise<Pick<Facts, 'together' | 'lessons'>> {
   const all = lesson.reference === null ? [] : await reads.lessonsOfReference(lesson.reference);
   const ended = ({ status, reason }: LessonFact) =>
     status === 'pending' || (status === 'cancelled' && reason === 'hold_expired');
-  return all.filter((one) => ended(one) && one.holdExpiresAt === lesson.holdExpiresAt);
+  return {
+    together: all.filter((one) => ended(one) && one.holdExpiresAt === lesson.holdExpiresAt),
+    lessons: all.filter((one) => one.status === 'pending' && one.holdExpiresAt! > (lesson.holdExpiresAt ?? 0)),
+  };
 }
 
 /** The same wall-clock time seven days later, also across a clock change. */

@@ -1,7 +1,7 @@
 import type { LessonFact, OfferFact, Wish } from '../../flows/vocabulary';
 import type { Diary } from '../domain/slots';
 import type { Instant, Span } from '../domain/time';
-import { type CodeRow, codesOfLate, latestCode } from '../store/codes';
+import { type CodeRow, codesOfLate, latestCodes } from '../store/codes';
 import { creditOf } from '../store/deposits';
 import { loadDiaries } from '../store/diaries';
 import { lessonById, lessonsAheadOfStudent, lessonsBetween, lockDiaries } from '../store/lessons';
@@ -23,7 +23,7 @@ export type Reads = {
   lockDiaries(instructorIds: string[], studentId: string | null): Promise<void>;
   diaries(zone: string, from: Instant, to: Instant, exceptLessonId: string | null): Promise<Diary[]>;
   creditOf(studentId: string): Promise<number>;
-  latestCode(studentId: string): Promise<CodeRow | null>;
+  latestCodes(studentId: string): Promise<CodeRow[]>;
   codesOfLate(studentId: string, secondsBetween: number): ReturnType<typeof codesOfLate>;
   wishes(studentId: string): Promise<Wish[]>;
   waitlistOffer(id: string): Promise<OfferFact | null>;
@@ -40,7 +40,7 @@ export const readsOf = (tx: Tx, schoolId: string, now: Instant): Reads => ({
   lockDiaries: (instructorIds, studentId) => lockDiaries(tx, schoolId, instructorIds, studentId),
   diaries: (zone, from, to, exceptLessonId) => loadDiaries(tx, schoolId, zone, from, to, exceptLessonId, now),
   creditOf: (studentId) => creditOf(tx, schoolId, studentId),
-  latestCode: (studentId) => latestCode(tx, schoolId, studentId),
+  latestCodes: (studentId) => latestCodes(tx, schoolId, studentId),
   codesOfLate: (studentId, secondsBetween) => codesOfLate(tx, schoolId, studentId, secondsBetween, now),
   wishes: (studentId) => wishesOfStudent(tx, schoolId, studentId, now),
   waitlistOffer: (id) => waitlistOfferById(tx, schoolId, id, now),

@@ -3,6 +3,7 @@ import type { Facts, LessonFact, Said } from '../../flows/vocabulary';
 import { lessonInWords } from '../../flows/wording';
 import { renderSaid } from '../conversation/render';
 import { codeFor, codeHash } from '../domain/codes';
+import { firstName } from '../domain/names';
 import { MINUTE } from '../domain/time';
 import { insertCode } from '../store/codes';
 import { lessonById } from '../store/lessons';
@@ -51,8 +52,12 @@ export async function sendCode(turn: Turn, lesson: LessonFact): Promise<void> {
 }
 
 export const codeSaid = (lesson: LessonFact, { school }: Facts): Said => ({
-  key: 'code',
-  values: { instructor: lesson.instructor, minutes: school.policy.startCode.ttlMinutes },
+  key: lesson.learner === null ? 'code' : 'code_for',
+  values: {
+    instructor: lesson.instructor,
+    minutes: school.policy.startCode.ttlMinutes,
+    ...(lesson.learner !== null && { learner: firstName(lesson.learner) }),
+  },
 });
 
 /** The conversation of another phone, made if need be. */

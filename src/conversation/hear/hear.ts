@@ -26,7 +26,9 @@ function answerIn(text: string, { value, memory }: Place, listening: Listening):
   if (state === 'several.count') return lengthIn(text, listening);
   const count =
     state === 'change.which' ? memory.lessonChoices.length : state === 'several.confirm' ? memory.list.length : 0;
-  const options = count > 0 ? numbersIn(text, count) : null;
+  // A number that the list has not is no time of day either.
+  const only = state === 'several.confirm' && /^(?:\d{1,2}|[\s,&+]|and)+$/i.test(text) ? 99 : count;
+  const options = count > 0 ? numbersIn(text, only) : null;
   if (!options || (options.length === 1 && state === 'change.which')) return null;
   return { intent: 'choose_option', option: options[0]!, options };
 }

@@ -9,11 +9,15 @@ type People = { holder: string | null; learners: string[] };
 
 const RELATION = `(?:${[...RELATIONS].join('|')})`;
 const NAME = "(\\p{L}[\\p{L}'\u2019-]+)";
-/** "for my brother leo", "my daughter Ella's", "its for my son". */
+/** "for my brother leo", "book my daughter Ella's", "its for my son". */
 const BY_RELATION = new RegExp(
-  `(?:\\b(?:it'?s|its|this is|that'?s|thats)\\s+)?(?:\\bfor\\s+)?\\b(?:my|our)\\s+(${RELATION})(?:['\u2019]?s)?(?:,?\\s+(?:called|named|(?:his|her|their) names?(?: is|'s)?))?(?:\\s+${NAME})?`,
+  `(?:\\b(?:it'?s|its|this is|that'?s|thats)\\s+)?(?:\\bfor\\s+)?\\b(?:my|our)\\s+(${RELATION})(?:['\u2019]?s)?(?:,?\\s+(?:(?:is )?called|named|(?:(?:his|her|their) )?names?(?: is|'s)?))?(?:[,:]?\\s+${NAME})?`,
   'iu',
 );
+/** What makes of "my brother" the one who learns: "can my brother", "my brother needs"; not "if my brother pays". */
+const LEADS =
+  /\b(?:book|get|is|for|can|could|does|have|put|drop|cancel|move|when'?s|whens|change|and|about|actually|no|yes|hi|hey|hello)\W+(?:in\W+)?$/iu;
+const WANTS = /^\W*(?:my|our)(?:\s+[\p{L}'’]+){1,3}\s+(?:wants?|needs?|would|could|can|has|wanna)\b/iu;
 
 /** Words that may follow a relation and are no name. */
 const NO_NAME = new Set(
@@ -39,13 +43,28 @@ export const saysNothing = (rest: string) =>
 
 function byRelation(text: string, people: People): Named | null {
   const found = BY_RELATION.exec(text);
-  if (!found) return null;
+  if (!found || !isWhoLearns(text, found)) return null;
   const [whole, relation = '', after = ''] = found;
   const bare = after.replace(/['\u2019]s$/u, '');
-  const isName = bare !== '' && !NO_NAME.has(bare.toLowerCase());
+  // Will, with a capital, is a son; "my son will" is not.
+  const isName = bare === 'Will' || (bare !== '' && !NO_NAME.has(bare.toLowerCase()));
   const kept = isName || after === '' ? whole : whole.slice(0, whole.length - after.length);
   const known = knownOf(people).find((name) => name === bare.toLowerCase());
-  return { said: [isName ? bare : relation.toLowerCase()], isNew: !known, rest: without(text, found.index, kept) };
+  // "my son, Will Parker": a second name is one only with a capital.
+  const second = isName ? (/^ \p{Lu}[\p{L}'\u2019-]+/u.exec(text.slice(found.index + whole.length))?.[0] ?? '') : '';
+  const said = isName ? bare + (NO_NAME.has(second.trim().toLowerCase()) ? '' : second) : relation.toLowerCase();
+  return {
+    said: [said],
+    isNew: !known,
+    rest: without(text, found.index, said.endsWith(second) ? kept + second : kept),
+  };
+}
+
+function isWhoLearns(text: string, found: RegExpExecArray): boolean {
+  if (/^(?:for|it|this|that)|\b(?:called|named?)\b/i.test(found[0])) return true;
+  const before = text.slice(0, found.index);
+  if (/^\W*$/.test(before)) return WANTS.test(text);
+  return LEADS.test(before);
 }
 
 function byName(text: string, people: People, asked: boolean): Named | null {
@@ -94,7 +113,7 @@ export function aboutPeople(heard: Heard, { said }: Named): Heard {
   const [first] = said;
   if (heard.intent === 'cancel' || heard.intent === 'reschedule')
     return said.length === 1 ? { ...heard, lessonRef: { ...heard.lessonRef, student: first! } } : heard;
-  if (!['book', 'availability', 'choose_option'].includes(heard.intent)) return heard;
+  if (!['book', 'availability', 'choose_option', 'list_lessons', 'waitlist'].includes(heard.intent)) return heard;
   const { learner: _, learners: __, ...rest } = heard;
   return said.length > 1 ? { ...rest, learners: said } : { ...rest, learner: first! };
 }

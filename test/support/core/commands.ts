@@ -77,14 +77,14 @@ export function applyCommand(turn: CoreTurn, command: Command): void {
       slotFreed(turn, command.lesson);
       return;
     case 'send_code':
-      sendCode(turn, command.lesson);
+      for (const lesson of command.lessons) sendCode(turn, lesson);
       return;
-    case 'count_guess': {
-      const code = rows.codes.find((one) => one.id === command.eventId)!;
-      code.guesses += 1;
-      code.ended ||= code.guesses >= facts.school.policy.startCode.guesses;
+    case 'count_guess':
+      for (const code of rows.codes.filter((one) => command.eventIds.includes(one.id))) {
+        code.guesses += 1;
+        code.ended ||= code.guesses >= facts.school.policy.startCode.guesses;
+      }
       return;
-    }
     case 'start_lesson': {
       standing(rows, command.lesson.id, ['confirmed']).status = 'in_progress';
       for (const code of rows.codes) {

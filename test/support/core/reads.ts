@@ -59,13 +59,15 @@ export function readsOfRows(rows: Rows, now: Instant): Reads {
         };
       }),
     creditOf: async (studentId) => balanceOf(rows, studentId),
-    latestCode: async (studentId) => {
-      const latest = codesOf(studentId).findLast(
-        (code) => !code.verified && lessonOf(rows, code.lessonId).status === 'confirmed',
+    latestCodes: async (studentId) => {
+      const toBegin = codesOf(studentId).filter((code) => lessonOf(rows, code.lessonId).status === 'confirmed');
+      const newest = toBegin.filter(
+        (code) => !code.verified && code === toBegin.findLast((one) => !one.verified && one.lessonId === code.lessonId),
       );
-      if (!latest) return null;
-      const ofLesson = rows.codes.filter((code) => code.lessonId === latest.lessonId);
-      return { ...latest, guessesOfLesson: ofLesson.reduce((sum, code) => sum + code.guesses, 0) };
+      return newest.reverse().map((code) => {
+        const ofLesson = rows.codes.filter((one) => one.lessonId === code.lessonId);
+        return { ...code, guessesOfLesson: ofLesson.reduce((sum, one) => sum + one.guesses, 0) };
+      });
     },
     ...waitlistReads(rows, now),
     codesOfLate: async (studentId, secondsBetween) => {

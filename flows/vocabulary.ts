@@ -127,6 +127,7 @@ export type Command =
       lessons: { slot: Offer; holdExpiresAt: Instant | null }[];
       reference: string;
       depositCents: number;
+      pickup?: string | null;
     }
   | { kind: 'move_lesson'; lesson: LessonFact; slot: Offer; holdExpiresAt: Instant | null }
   /** What it costs by the policy now is written with it, as it was told. */

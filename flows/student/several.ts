@@ -6,6 +6,7 @@ import { type Args, command, conversation, forget, say } from '../vocabulary';
 import { momentInWords } from '../wording';
 import { booking } from './book';
 import { keepList, listNote } from './listing';
+import { pickupInHand } from './pickup';
 
 const holdOf = ({ event: { facts, now } }: Args, startsAt: number) => holdEndsAt(facts.school.policy, startsAt, now);
 
@@ -22,6 +23,7 @@ const bookList = command((args) => {
     })),
     reference: facts.fresh.reference,
     depositCents,
+    pickup: args.context.pickup,
   };
 });
 
@@ -72,6 +74,7 @@ const listTaken = [
 /** Several lessons: at what time, for how long a series, and the list that is booked as a whole by one YES. */
 export const several = conversation.createStateConfig({
   initial: 'confirm',
+  on: { pickup: pickupInHand },
   states: {
     time: { id: 'whatTime' },
     count: { id: 'howMany' },

@@ -39,7 +39,7 @@ export function placeAll(search: Search, moments: readonly Moment[], own: readon
     if (placed.kind === 'clash') return placed;
     const { start } = placed;
     taken.push({ ...start, person: moment.person });
-    diaries = diaries.map((diary) => (diary.id === start.instructorId ? withLesson(diary, start, search.zone) : diary));
+    diaries = diaries.map((diary) => (diary.id === start.instructorId ? withLesson(diary, start, search) : diary));
     return placed;
   });
 }
@@ -115,10 +115,10 @@ function byFreedom(search: Search, moments: readonly Moment[]): Diary[] {
   return ranked.sort((a, b) => b.free - a.free || a.at - b.at).map(({ diary }) => diary);
 }
 
-function withLesson(diary: Diary, start: Start, zone: string): Diary {
+function withLesson(diary: Diary, start: Start, { zone, going }: Search): Diary {
   const week = mondayOf(localDateOf(start.startsAt, zone));
   const minutes = (start.endsAt - start.startsAt) / MINUTE;
   const weeks = new Map(diary.bookedMinutesByWeek);
   weeks.set(week, (weeks.get(week) ?? 0) + minutes);
-  return { ...diary, busy: [...diary.busy, start], bookedMinutesByWeek: weeks };
+  return { ...diary, busy: [...diary.busy, { ...start, ...going }], bookedMinutesByWeek: weeks };
 }

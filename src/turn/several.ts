@@ -19,7 +19,7 @@ export async function bookList(turn: Turn, command: Command & { kind: 'book_list
   for (const { slot, holdExpiresAt } of command.lessons) {
     const lessonId = randomUUID();
     const isBooked = holdExpiresAt === null;
-    await takeSlot(turn, slot, lessonId, isBooked ? 'confirmed' : 'pending', holdExpiresAt);
+    await takeSlot(turn, slot, lessonId, isBooked ? 'confirmed' : 'pending', holdExpiresAt, command.pickup);
     const deposit = { lessonId, reference, amountCents: depositCents, askedWith };
     if (!isBooked) await insertDeposit(tx, facts.school.id, deposit, now);
     else if (depositCents > 0) await payFromCredit(turn, deposit);
@@ -46,11 +46,17 @@ export async function tellInstructors(
     await tell(turn, phone, said, 'instructor_notice', lessonId);
 }
 
-/** Where it begins is told with a new lesson, when that was said. */
-const ofOneLesson = (key: 'told_booked' | 'told_dropped', slot: string, student: string, place: string | null): Said =>
-  key === 'told_booked' && place
-    ? { key: 'told_booked_pickup', values: { slot, student, place } }
-    : { key, values: { slot, student } };
+/** Where they begin is told with new lessons, when that was said and is the same for all. */
+const noticeOf = (
+  key: 'told_booked' | 'told_dropped',
+  many: boolean,
+  values: Said['values'],
+  place: string | null,
+): Said => {
+  if (key === 'told_dropped') return { key: many ? 'told_dropped_list' : 'told_dropped', values };
+  if (place) return { key: many ? 'told_booked_list_pickup' : 'told_booked_pickup', values: { ...values, place } };
+  return { key: many ? 'told_booked_list' : 'told_booked', values };
+};
 
 type Notice = { phone: string; said: Said; lessonId: string };
 
@@ -70,11 +76,12 @@ export function toInstructors(
     const theirs = lessons.filter((one) => one.instructorPhone === phone);
     const [first] = theirs;
     const student = [...new Set(theirs.map((one) => one.student))].join(' and ');
-    const slot = lessonInWords(first!, facts).replace(/ with [^,]*$/, '');
-    const said: Said =
-      theirs.length === 1
-        ? ofOneLesson(key, slot, student, first!.pickup)
-        : { key: `${key}_list`, values: { lessons: datesInWords(ofOne(theirs), facts, 220), student } };
+    const many = theirs.length > 1;
+    const values = many
+      ? { lessons: datesInWords(ofOne(theirs), facts, 180), student }
+      : { slot: lessonInWords(first!, facts).replace(/ with [^,]*$/, ''), student };
+    const place = theirs.every((one) => one.pickup === first!.pickup) ? first!.pickup : null;
+    const said = noticeOf(key, many, values, place);
     return { phone, said, lessonId: first!.id };
   });
 }

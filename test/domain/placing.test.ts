@@ -4,7 +4,7 @@ import { type Diary, type Search, whyNot } from '../../src/domain/slots';
 import { instantOf, localDateOf, localTimeOf, MINUTE, mondayOf, overlaps } from '../../src/domain/time';
 
 const zone = 'Australia/Sydney';
-const policy = { gridMinutes: 15, bufferMinutes: 15, minimumNoticeMinutes: 120, bookAheadDays: 60 };
+const policy = { gridMinutes: 15, bufferMinutes: 15, travel: [], minimumNoticeMinutes: 120, bookAheadDays: 60 };
 const span = (date: string, from: string, to: string) => ({
   startsAt: instantOf(date, from, zone),
   endsAt: instantOf(date, to, zone),

@@ -149,13 +149,13 @@ function drop(turn: CoreTurn, lesson: LessonFact): void {
   if (amountCents > 0) rows.charges.push({ lessonId, studentId, amountCents, owingCents });
 }
 
-function bookList(turn: CoreTurn, { lessons, reference, depositCents }: Command & { kind: 'book_list' }): void {
+function bookList(turn: CoreTurn, { lessons, reference, depositCents, pickup }: Command & { kind: 'book_list' }): void {
   const { rows, facts } = turn;
   const askedWith = newId();
   const booked: string[] = [];
   for (const { slot, holdExpiresAt } of lessons) {
     const id = newId();
-    takeSlot(turn, slot, id, holdExpiresAt === null ? 'confirmed' : 'pending', holdExpiresAt);
+    takeSlot(turn, slot, id, holdExpiresAt === null ? 'confirmed' : 'pending', holdExpiresAt, pickup);
     if (depositCents > 0) {
       const deposit = openDeposit(rows, id, depositCents, reference, askedWith);
       if (holdExpiresAt === null) {

@@ -15,6 +15,7 @@ export function readWeekday(tokens: readonly Token[], at: number, context: DayCo
   let coming7 = false;
   let everyWeeks: number | undefined;
   for (let lead = wordAt(tokens, i); LEADS.has(lead); lead = wordAt(tokens, ++i)) {
+    if (lead === 'coming' && i === at && wordAt(tokens, at - 1) === 'not') return undefined;
     if (lead === 'next') next = true;
     if (lead === 'coming' || lead === 'upcoming') coming7 = true;
     if (lead === 'every' || lead === 'each') every = true;

@@ -36,6 +36,7 @@ function breaks(units: readonly Unit[], tokens: readonly Token[], at: number, fr
   if (REASONS.has(word)) return true;
   if (JOINTS.has(word)) return SUBJECTS.has(wordOf(units[at + 1]));
   if (!SUBJECTS.has(word) || HOLDS.has(wordOf(before)) || isTurnedDown(units, at)) return false;
+  if (isTopic(units, tokens, from, at)) return false;
   return units.slice(from, at).some(isSaid);
 }
 
@@ -46,6 +47,17 @@ function isTurnedDown(units: readonly Unit[], at: number): boolean {
   if (verb < 0) return false;
   const next = units[at + verb + 1];
   return next === undefined || next.kind === 'word' || next.kind === 'masked';
+}
+
+/** "tuesday i have doctor": nothing but a day, and a statement without one after it. */
+function isTopic(units: readonly Unit[], tokens: readonly Token[], from: number, at: number): boolean {
+  if (at - from > 3 || !units.slice(from, at).every((unit) => isSaid(unit) || wordOf(unit) === 'on')) return false;
+  for (let i = at; i < units.length && i < at + 8; i++) {
+    const unit = units[i] as Unit;
+    if (isSaid(unit)) return false;
+    if (ends(tokens[unit.to - 1]) || OPENERS.has(wordOf(unit))) return true;
+  }
+  return true;
 }
 
 /** "so much", "so far": no consequence. */

@@ -9,9 +9,11 @@ type Told = { clause: Clause; role?: 'aside' | 'booked' };
 
 const WISHES = set(words.clauses.wishes);
 const BEING = set(words.clauses.being);
+const EVENTS = set(words.clauses.events);
 const BOOKED = set(words.clauses.booked);
 const PAST = set(words.clauses.past);
-const PLAIN = new Set(`${words.noise.join(' ')} ${words.clauses.plain}`.split(' '));
+const LIFE = set(words.clauses.life);
+const PLAIN = new Set(`${words.noise.join(' ')} ${words.clauses.plain}`.split(' ').filter((word) => !LIFE.has(word)));
 
 /**
  * Each statement gets its part: days and times that are turned down are `refused`, and those of a statement about something
@@ -23,21 +25,27 @@ export function settleClauses(units: readonly Unit[], tokens: readonly Token[]):
   const marked = [...units];
   for (const clause of clauses) refuseIn(marked, tokens, clause);
   if (clauses.length < 2) return marked;
-  const told = clauses.map((clause): Told => ({ clause, ...roleOf(marked, clause) }));
+  const told = clauses.map(
+    (clause, i): Told => ({ clause, ...roleOf(marked, clause, startsWithSo(marked, clauses[i + 1])) }),
+  );
   const others = told.filter((one) => one.role === undefined).flatMap(({ clause }) => slotsIn(marked, clause));
   const again = units.some((unit) => HIM.has(wordOf(unit)));
   for (const { clause, role } of told) {
     if (role === undefined) continue;
+    const elsewhere = marked
+      .slice(clause.from, clause.to)
+      .some((unit) => unit.kind === 'day' && yields(unit, others, again));
     for (let i = clause.from; i < clause.to; i++) {
       const unit = marked[i] as Unit;
-      if (isSlot(unit) && (role === 'booked' || yields(unit, others, again))) marked[i] = { ...unit, role };
+      const gone = role === 'booked' || (unit.kind === 'time' && elsewhere) || yields(unit, others, again);
+      if (isSlot(unit) && gone) marked[i] = { ...unit, role };
     }
   }
   return marked;
 }
 
 function slotsIn(units: readonly Unit[], clause: Clause): Unit[] {
-  return units.slice(clause.from, clause.to).filter((unit) => isSlot(unit) && !unit.not && unit.role === undefined);
+  return units.slice(clause.from, clause.to).filter(isSlot);
 }
 
 /** "loved him": a person named in passing is the one who is wanted. */
@@ -69,14 +77,15 @@ function isSlot(unit: Unit): boolean {
  * Something else than a wish: a verb of being or having with something that is no word of booking ("hes gotta be in class
  * 8.30"), what is past, or a lesson there is ("u have me down fri at 8").
  */
-function roleOf(units: readonly Unit[], clause: Clause): { role?: 'aside' | 'booked' } {
+function roleOf(units: readonly Unit[], clause: Clause, premise: boolean): { role?: 'aside' | 'booked' } {
   const slots = units.slice(clause.from, clause.to).filter(isSlot);
   if (slots.length === 0 || slots.some((unit) => unit.role !== undefined || unit.not)) return {};
-  let [strange, verb, past, booked] = [false, clause.because, false, false];
+  let [strange, verb, past, booked] = [false, clause.because || premise, false, false];
   for (let i = clause.from; i < clause.to; i++) {
     const word = wordOf(units[i]);
     if (word === '') continue;
-    if (WISHES.has(word) && !(word === 'booked' || isNeedToBe(units, i))) return {};
+    if (WISHES.has(word) && !isNeedToBe(units, i)) return {};
+    if (EVENTS.has(word)) [strange, verb] = [true, true];
     if (BOOKED.has(word)) booked = true;
     else if (PAST.has(word)) past = true;
     else if (BEING.has(word)) verb = true;
@@ -86,7 +95,13 @@ function roleOf(units: readonly Unit[], clause: Clause): { role?: 'aside' | 'boo
   return past || (verb && (strange || clause.because)) ? { role: 'aside' } : {};
 }
 
-/** "need to be at work by 5" wishes nothing of us. */
+/** "pub till 3 so monday": what a "so" follows is why, not what. */
+function startsWithSo(units: readonly Unit[], next: Clause | undefined): boolean {
+  return next !== undefined && wordOf(units[next.from]) === 'so';
+}
+
+/** "need to be at work by 5" and "ill be back on the 9th" wish nothing of us. */
 function isNeedToBe(units: readonly Unit[], at: number): boolean {
+  if (wordOf(units[at]) === 'ill') return wordOf(units[at + 1]) === 'be';
   return wordOf(units[at]).startsWith('need') && wordOf(units[at + 1]) === 'to' && wordOf(units[at + 2]) === 'be';
 }

@@ -4,6 +4,7 @@ import { corrected } from '../merge/correct';
 import { referencesOf, whichOf } from '../merge/lesson-ref';
 import { type Slots, slotsOf } from '../merge/slots';
 import { has, type Reading, said } from '../reading';
+import { type Unit, wordOf } from '../units/unit';
 import { digitsOf } from './digits';
 import { lateMinutes } from './late';
 import { moving } from './moving';
@@ -110,7 +111,8 @@ export function finished(reading: Reading): Heard[] {
   const at = reading.units.findIndex(
     (unit) => unit.kind === 'word' && unit.token.raw.toLowerCase().replace(/['’]s$/, '') === student,
   );
-  const start = Math.max(verb?.to ?? 0, at + 1);
+  let start = Math.max(verb?.to ?? 0, at + 1);
+  while (start < reading.units.length && isOfLesson(reading.units[start] as Unit)) start += 1;
   const note = said(reading, start, reading.units.length).replace(/^(with|for|lesson)\s+/i, '');
   const worth =
     reading.units.slice(start).some((unit) => unit.kind === 'word') && !/^(lesson|with|now|today|thanks)?$/i.test(note);
@@ -132,4 +134,13 @@ function weekly(slots: Slots): Heard {
 export function weekOf(today: string): { from: string; to: string } {
   const from = mondayOf(today);
   return { from, to: addDays(from, 6) };
+}
+
+/** "the 11am": which lesson it was is no note. */
+function isOfLesson(unit: Unit): boolean {
+  return (
+    unit.kind === 'time' ||
+    unit.kind === 'day' ||
+    ['the', 'with', 'my', 'at', 'lesson', 'oclock'].includes(wordOf(unit))
+  );
 }

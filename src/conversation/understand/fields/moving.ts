@@ -6,7 +6,7 @@ import { slotsOf } from '../merge/slots';
 import { split } from '../merge/split';
 import { has, type Reading } from '../reading';
 import type { Found } from '../text/phrases';
-import { wordOf } from '../units/unit';
+import { type Unit, wordOf } from '../units/unit';
 import { withWhich } from './pointing';
 import { nextWeekSame, shiftOf } from './wanting';
 
@@ -24,16 +24,24 @@ export function asksToMove(reading: Reading): boolean {
 const BOOKING = new Set(['when', 'time', 'duration', 'confirm', 'slots']);
 const LESSON = new Set(['lesson', 'booking', 'appointment']);
 
+/** "got a clash fri, can i do mon": the day that something else came up on is the lesson's. */
+function daysInPassing({ units }: Reading): Unit[] {
+  return units
+    .filter((unit) => unit.kind === 'day' && unit.role === 'aside' && unit.form !== 'span')
+    .map(({ role: _role, ...unit }) => unit as Unit);
+}
+
 /** Readings of a move. */
 export function moving(reading: Reading, asked: boolean): Heard[] {
   const shift = shiftOf(reading);
   const units =
     shift === undefined ? corrected(reading, true) : reading.units.filter((unit) => unit.kind !== 'duration');
   const { lesson, wanted } = split(reading, units, asked);
+  const given = lesson.length > 0 || asked ? lesson : daysInPassing(reading);
   const again = nextWeekSame(reading);
   const goal = again ? wanted.filter((unit) => !(unit.kind === 'day' && unit.form === 'span')) : wanted;
   const readings: Heard[] = [];
-  for (const ref of referencesOf(lesson, reading.context)) {
+  for (const ref of referencesOf(given, reading.context)) {
     for (const slots of slotsOf(goal, reading.context)) {
       const heard: Heard = { intent: 'reschedule', ...slots, ...shift };
       if (Object.keys(slots).length === 0 && has(reading, 'asap') !== undefined) heard.asap = true;

@@ -110,7 +110,9 @@ export function nameFrom(reading: Reading, start: number): string | undefined {
     if (unit.kind !== 'word' && parts.length > 0 && unit.kind !== 'person' && !capital) break;
     if (['here', 'and', 'thanks', 'please', 'from', 'can', 'for'].includes(plain)) break;
     const relation = wordOf(reading.units[i + 1]);
-    if (parts.length === 0 && RELATIONS.has(relation) && i + 2 < reading.units.length) return nameFrom(reading, i + 2);
+    const stopped = (reading.tokens[unit.to - 1]?.stop ?? '') !== '';
+    if (parts.length === 0 && !stopped && RELATIONS.has(relation) && i + 2 < reading.units.length)
+      return nameFrom(reading, i + 2);
     if (raw === '-') {
       parts.push('-');
       continue;

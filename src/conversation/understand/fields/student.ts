@@ -1,6 +1,7 @@
 import type { Heard } from '../../../../flows/heard';
 import { corrected } from '../merge/correct';
 import type { Reading } from '../reading';
+import { type Unit, wordOf } from '../units/unit';
 import { durationSaid } from './duration';
 import { lateMinutes } from './late';
 import { pointing } from './pointing';
@@ -27,12 +28,19 @@ export function booked(reading: Reading): Heard[] {
   }
 }
 
+/** "can we do 90": no hour of a clock. */
+const LENGTHS = new Set([30, 45, 60, 90, 120]);
+
 /** What changes in the proposal. */
 export function amending(reading: Reading): Heard[] {
   return wanting(
     reading,
     'book',
-    corrected(reading).filter((unit) => unit.kind !== 'number'),
+    corrected(reading).flatMap((unit): Unit[] => {
+      if (unit.kind !== 'number') return [unit];
+      const { from, to, value } = unit;
+      return LENGTHS.has(value) && !unit.not ? [{ kind: 'duration', minutes: value, from, to }] : [];
+    }),
   );
 }
 
@@ -51,8 +59,10 @@ export function lateBy(reading: Reading): Heard[] {
     reading,
     'running_late',
     reading.units.filter(
-      (unit) =>
-        (unit.kind === 'time' && !(unit.bare && Number(reading.tokens[unit.to - 1]?.text) === minutes)) ||
+      (unit, i) =>
+        (unit.kind === 'time' &&
+          !isArrival(reading, i) &&
+          !(unit.bare && Number(reading.tokens[unit.to - 1]?.text) === minutes)) ||
         unit.kind === 'person',
     ),
   );
@@ -69,4 +79,9 @@ export function lateBy(reading: Reading): Heard[] {
 export function priced(reading: Reading): Heard[] {
   const duration = reading.units.find((unit) => unit.kind === 'duration');
   return [{ intent: 'price', ...(duration?.kind === 'duration' ? { durationMinutes: duration.minutes } : {}) }];
+}
+
+/** "be there 9.20" is when somebody arrives, not when a lesson begins. */
+function isArrival(reading: Reading, at: number): boolean {
+  return [at - 1, at - 2].some((i) => ['there', 'eta', 'arrive', 'arriving'].includes(wordOf(reading.units[i])));
 }

@@ -19,6 +19,13 @@ export function wanting(reading: Reading, intent: Intent, units: readonly Unit[]
   return slotsOf(used, reading.context).map((slots) => ({ intent, ...several(reading, used, slots), ...extra }));
 }
 
+/** "next week same time". */
+function isSameTime(reading: Reading): boolean {
+  return reading.units.some(
+    (unit, i) => wordOf(unit) === 'same' && ['time', 'day'].includes(wordOf(reading.units[i + 1])),
+  );
+}
+
 /** What is turned down is excluded, and what there is already is no wish as soon as something else is. */
 function wished(units: readonly Unit[]): Unit[] {
   const others = units.some((unit) => unit.role === undefined && (unit.kind === 'day' || unit.kind === 'time'));
@@ -31,7 +38,8 @@ function wished(units: readonly Unit[]): Unit[] {
 /** "same time next week", not "same time thursday". */
 export function nextWeekSame(reading: Reading): boolean {
   return (
-    has(reading, 'again') !== undefined && reading.units.some((unit) => unit.kind === 'day' && unit.form === 'span')
+    (has(reading, 'again') !== undefined || isSameTime(reading)) &&
+    reading.units.some((unit) => unit.kind === 'day' && unit.form === 'span')
   );
 }
 
@@ -54,8 +62,18 @@ export function shiftOf(reading: Reading): Pick<Heard, 'shiftMinutes' | 'shiftDa
   const unit = words[at - 1];
   if (at > 1 && (unit === 'day' || unit === 'days')) return { shiftDays: sign * (Number(words[at - 2]) || 1) };
   if (at > 1 && (unit === 'week' || unit === 'weeks')) return { shiftDays: sign * 7 };
+  const moved = words.findIndex((word) => word === 'back' || word === 'forward' || word === 'out');
+  const step =
+    STEPS[
+      words[moved + 1] === 'a' || words[moved + 1] === 'by'
+        ? ((words[moved + 2] === 'a' ? words[moved + 3] : words[moved + 2]) ?? '')
+        : ''
+    ];
+  if (moved >= 0 && step !== undefined) return { shiftDays: sign * step };
   return undefined;
 }
+
+const STEPS: Record<string, number> = { day: 1, week: 7, fortnight: 14 };
 
 /** "tues and thurs 4pm" asks for several lessons; "tues or thurs" for one. */
 function several(reading: Reading, units: readonly Unit[], slots: Slots): Slots {

@@ -21,6 +21,7 @@ export function slotsOf(units: readonly Unit[], context: DayContext): Slots[] {
   const days = scoped.filter((day) => !day.not);
   const times = settleTimes(
     units.flatMap((unit): Time[] => (unit.kind !== 'time' ? [] : unit.not ? opposite(unit) : [unit])),
+    days.length < 2,
   );
   const rest = others(units, scoped, days);
   const when = alternatives(days, distinct(times), context) ?? plain(days, times, rest, context);
@@ -114,10 +115,18 @@ function others(units: readonly Unit[], scoped: readonly Day[], days: readonly D
     if (unit.kind === 'person' && unit.not) slots.excludeInstructor = unit.name;
   }
   if (slots.excludeInstructor !== undefined && slots.instructor !== undefined) delete slots.excludeInstructor;
-  const excluded = [...new Set(scoped.filter((day) => day.not && day.form !== 'span').flatMap(weekdaysOf))].sort();
+  const excluded = [
+    ...new Set(scoped.filter((day) => day.not && (day.form !== 'span' || isWeekend(day))).flatMap(weekdaysOf)),
+  ].sort();
   const single = days.some((day) => day.form !== 'span' && day.form !== 'weekdays');
   if (excluded.length > 0 && !single) slots.excludeWeekdays = excluded;
   return slots;
+}
+
+function isWeekend({ meanings: [first] }: Day): boolean {
+  return (
+    first !== undefined && 'range' in first && weekdayOf(first.range.from) === 6 && daysOf(first.range).length === 2
+  );
 }
 
 function weekdaysOf(day: Day): number[] {

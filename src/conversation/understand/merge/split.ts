@@ -25,7 +25,7 @@ export function split(reading: Reading, units: readonly Unit[], asked: boolean):
   const verb = has(reading, 'move') !== undefined;
   const parts = asked && !verb ? [...units] : opened(units);
   const twoTimes = parts.length > units.length;
-  const contrast = swapped(parts) ?? insteadOf(parts);
+  const contrast = swapped(parts) ?? insteadOf(parts) ?? (asked ? undefined : notThat(parts));
   if (contrast !== undefined) return sameDay(contrast);
   if (asked && !verb) return { lesson: [], wanted: parts };
   const roles = byRole(parts);
@@ -34,6 +34,15 @@ export function split(reading: Reading, units: readonly Unit[], asked: boolean):
   if (pivot !== undefined) return twoTimes ? sameDay(pivot) : pivot;
   if (asked) return { lesson: [], wanted: parts };
   return clauseSplit(reading, parts) ?? byPlace(reading, parts);
+}
+
+/** "can my wed lesson be at 3 not 4". */
+function notThat(units: readonly Unit[]): Split | undefined {
+  const slots = units.filter((unit) => isSlot(unit) && unit.role === undefined);
+  const lesson = slots.filter((unit) => unit.not && unit.kind !== 'person');
+  const wanted = slots.filter((unit) => !unit.not);
+  if (lesson.length === 0 || !lesson.every((unit) => wanted.some((one) => one.kind === unit.kind))) return undefined;
+  return { lesson: lesson.map(plainly), wanted };
 }
 
 /** "can tomorrow be 9 instead of 8", "dave from 9 to 10 on the 5th": what is not contrasted is the lesson's and stays. */

@@ -22,7 +22,8 @@ export function opposite(unit: Time): Time[] {
 }
 
 /** A clock time beats a part of the day and takes its half from it; two bounds make a window. */
-export function settleTimes(times: readonly Time[]): Time[] {
+export function settleTimes(said0: readonly Time[], oneDay: boolean): Time[] {
+  const times = oneDay ? withoutWider(said0) : said0;
   const clocks = times.filter((time) => time.form !== 'part');
   const said = times.filter((time) => time.form === 'part');
   const parts = narrowest(said.length > 1 ? said.filter((time) => time.part !== 'any') : said);
@@ -38,6 +39,17 @@ export function settleTimes(times: readonly Time[]): Time[] {
   if (parts.length > 0 && clocks.length + parts.length > 2)
     return times.filter((time) => time.form !== 'part' || time.part !== 'any');
   return parts.length > 0 && clocks.length === 1 ? [...times] : clocks;
+}
+
+/** "sat morning, maybe 10 or 11", "before 6, like 2": clock times inside a wider phrase are all that is said. */
+function withoutWider(times: readonly Time[]): readonly Time[] {
+  const clocks = times.filter((time) => time.form === 'clock');
+  const inside = ({ from, to }: LocalWindow) =>
+    clocks.every(
+      ({ meanings: [first] }) => first !== undefined && 'time' in first && from <= first.time && first.time <= to,
+    );
+  if (clocks.length === 0 || times.length < 3 === times.every((time) => time.form !== 'bound')) return times;
+  return times.filter((time) => time.form === 'clock' || time.form === 'range' || !inside(windowOf(time)));
 }
 
 /** "morning, but late morning": of two parts of the day the one inside the other counts. */

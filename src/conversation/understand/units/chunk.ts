@@ -28,15 +28,9 @@ function readUnits(tokens: readonly Token[], at: number, roster: Roster, context
   if (person !== undefined) return [{ kind: 'person', name: person.name, sure: person.sure, ...span(person.length) }];
 
   const duration = readDuration(tokens, at);
-  if (
-    token.kind === 'number' &&
-    tokens[at + 1]?.text === '/' &&
-    tokens[at + 2]?.kind === 'number' &&
-    readDay(tokens, at, context) === undefined
-  ) {
-    return [{ kind: 'masked', what: 'count', ...span(3) }];
-  }
   const day = isSatDown(tokens, at) ? undefined : readDay(tokens, at, context);
+  const parted = token.kind === 'number' && tokens[at + 1]?.text === '/' && tokens[at + 2]?.kind === 'number';
+  if (parted && day === undefined) return [{ kind: 'masked', what: 'count', ...span(3) }];
   const plain = readTime(tokens, at);
   const time = plain !== undefined && hidesMask(tokens, at, plain.length) ? undefined : plain;
   const longest = Math.max(duration?.length ?? 0, day?.length ?? 0, time?.length ?? 0);

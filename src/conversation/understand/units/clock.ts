@@ -70,7 +70,8 @@ function andHalf(tokens: readonly Token[], at: number): number {
 /** "1100 hrs". */
 function isMilitary(tokens: readonly Token[], at: number): boolean {
   const digits = tokens[at - 1];
-  return wordAt(tokens, at) === 'hour' && digits?.kind === 'number' && digits.text.length === 4;
+  if (wordAt(tokens, at) !== 'hour' || digits?.kind !== 'number') return false;
+  return digits.text.length === 4 || (tokens[at - 2]?.text === ':' && Number(tokens[at - 3]?.text) >= 7);
 }
 
 /** The 24-hour time, by the bare-hour rule where neither am nor pm was said: 1-6 = pm, 7-11 = am, 12 = noon. */
@@ -124,7 +125,7 @@ function readPast(tokens: readonly Token[], at: number): Base | undefined {
   const isPast = joint === 'past';
   const isTo = joint === 'to' || joint === 'til';
   if (!isPast && !isTo && lead !== 'half') return undefined;
-  if (lead !== 'half' && lead !== 'quarter' && ![5, 10, 20, 25].includes(minutes)) return undefined;
+  if (lead !== 'half' && lead !== 'quarter' && ![5, 10, 15, 20, 25].includes(minutes)) return undefined;
   if (isPast || isTo) i += 1;
   const token = tokens[i];
   const noon = readNoon(tokens, i);
@@ -174,13 +175,21 @@ function readDigits(tokens: readonly Token[], at: number): Base | undefined {
   ) {
     const minute = Number(minutes.text);
     if (value > 23 || minute > 59) return undefined;
-    if (['hour', 'min', 'km'].includes(wordAt(tokens, at + 3))) return undefined;
+    if (['min', 'km'].includes(wordAt(tokens, at + 3))) return undefined;
+    if (wordAt(tokens, at + 3) === 'hour' && value < 7) return undefined;
     const base: Base = { hour: value, minute, bare: false, plainHour: false, length: 3 };
     if (digits.length === 2 && digits.startsWith('0') && value < 12 && value > 0) base.half = 'am';
     return base;
   }
   if (value > 23) return undefined;
   const next = tokens[at + 1];
+  if (
+    value >= 1 &&
+    value <= 12 &&
+    ['thirty', 'fifteen'].includes(wordAt(tokens, at + 1)) &&
+    !MINUTES.has(wordAt(tokens, at + 2))
+  )
+    return { hour: value, minute: numberOf(next) ?? 0, bare: false, plainHour: false, length: 2 };
   if (
     value >= 1 &&
     value <= 12 &&

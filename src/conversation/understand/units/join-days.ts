@@ -1,5 +1,5 @@
 import type { DateRange } from '../../../../flows/heard';
-import { addDays, daysOf, mondayOf, weekdayOf } from '../../dates/calendar';
+import { addDays, addMonths, daysOf, firstOn, mondayOf, weekdayOf } from '../../dates/calendar';
 import { type DayMeaning, firstDay } from '../../dates/day';
 import type { Token } from '../text/token';
 import { type Unit, type UnitOf, wordOf } from './unit';
@@ -10,7 +10,23 @@ const SILENT = new Set(['the', 'on', 'of', 'in', 'at', 'for', 'is']);
 
 /** "mon-fri", "24/12 to 2/1", "tues 25/11", "before friday": several words about days that are one phrase. */
 export function joinDays(units: readonly Unit[], tokens: readonly Token[], today: string, ranges: boolean): Unit[] {
-  return bounded(agreed(ranges ? ranged(units) : [...units], tokens), today);
+  return bounded(agreed(sameWeek(ranges ? ranged(units) : [...units]), tokens), today);
+}
+
+/** "next mon or tues": the second is of the same week as the first. */
+function sameWeek(units: readonly Unit[]): Unit[] {
+  const settled = [...units];
+  for (let i = 2; i < settled.length; i++) {
+    const [first, unit] = [settled[i - 2], settled[i] as Unit];
+    if (unit.kind !== 'day' || unit.form !== 'weekday' || unit.fixed || unit.weekday === undefined) continue;
+    if (first?.kind !== 'day' || first.weekday === undefined || !first.fixed) continue;
+    if (!['or', 'and'].includes(wordOf(settled[i - 1])) || unit.weekday <= first.weekday) continue;
+    const apart = unit.weekday - first.weekday;
+    const meanings = first.meanings.flatMap((one) => ('date' in one ? [{ date: addDays(one.date, apart) }] : []));
+    const { orToday: _today, ...rest } = unit;
+    settled[i] = { ...rest, fixed: true, meanings };
+  }
+  return settled;
 }
 
 function ranged(units: readonly Unit[]): Unit[] {
@@ -43,6 +59,7 @@ function rangeOf(a: Day, b: Day): Day {
   let to = lastDay(b.meanings[0]) ?? '';
   if (b.form === 'weekday' && b.weekday !== undefined)
     while (to < from || (to > addDays(from, 6) && !b.fixed)) to = addDays(to, to < from ? 7 : -7);
+  else if (to < from && b.form === 'ordinal') to = addMonths(to, 1);
   else if (to < from) to = `${Number(from.slice(0, 4)) + 1}${to.slice(4)}`;
   const { orToday: _today, weekday: _weekday, ...rest } = a;
   return { ...rest, form: 'span', fixed: true, meanings: [{ range: { from, to } }] };
@@ -124,6 +141,13 @@ function bounded(units: readonly Unit[], today: string): Unit[] {
     const word = wordOf(joined[last]);
     const date =
       unit.kind === 'day' && unit.form !== 'span' && unit.form !== 'weekdays' ? firstDay(unit.meanings[0]) : undefined;
+    const beside = date === undefined ? undefined : nearest(joined[last - 1], word, date);
+    if (beside !== undefined && unit.kind === 'day') {
+      joined.length = last - 1;
+      if (SUPERLATIVE.has(wordOf(joined.at(-1)))) joined.pop();
+      joined.push({ ...beside, to: unit.to });
+      continue;
+    }
     const range = date === undefined ? undefined : sideOf(word, wordOf(joined[last - 1]), date, today);
     if (range === undefined || unit.kind !== 'day') {
       joined.push(unit);
@@ -140,6 +164,17 @@ function bounded(units: readonly Unit[], today: string): Unit[] {
   return joined;
 }
 
+const SUPERLATIVE = new Set(['last', 'first']);
+
+/** "the last sat before xmas", "the monday after the 5th". */
+function nearest(before: Unit | undefined, word: string, date: string): Day | undefined {
+  if (before?.kind !== 'day' || before.form !== 'weekday' || before.weekday === undefined || before.not)
+    return undefined;
+  if (word !== 'before' && word !== 'after') return undefined;
+  const found = firstOn(addDays(date, word === 'before' ? -7 : 1), before.weekday);
+  return { kind: 'day', form: 'date', meanings: [{ date: found }], from: before.from, to: before.to };
+}
+
 function sideOf(word: string, before: string, date: string, today: string): DateRange | undefined {
   if (before === 'day' && (word === 'before' || word === 'after')) {
     const beside = addDays(date, word === 'before' ? -1 : 1);
@@ -150,6 +185,7 @@ function sideOf(word: string, before: string, date: string, today: string): Date
     date > today
   )
     return { from: today, to: addDays(date, -1) };
+  if (word === 'before' && before === 'not') return { from: date, to: addDays(date, 14) };
   if ((word === 'by' || word === 'until' || word === 'til') && date >= today) return { from: today, to: date };
   if (word === 'after' && before !== 'not') return { from: addDays(date, 1), to: addDays(date, 14) };
   return undefined;

@@ -8,7 +8,7 @@ import { type Unit, wordOf } from './unit';
 const AT = new Set(words.beforeClock);
 /** "is 5 too late", "is 4 free". */
 const JUDGED = new Set('too okay good fine alright possible free available taken gone still'.split(' '));
-const AMENDS = new Set(['actually', 'no', 'wait', 'mean', 'meant', 'sorry', 'nah', 'rather', '*']);
+const AMENDS = new Set(['not', 'actually', 'no', 'wait', 'mean', 'meant', 'sorry', 'nah', 'rather', '*']);
 const JOINING = new Set(['or', 'and', 'to', 'til', '-', '/', 'then']);
 
 /** Bare numbers that their neighbours or our question make times become times. */
@@ -112,6 +112,8 @@ const NOT = new Set(['not', 'except', 'besides', 'excluding', 'bar', 'nor']);
 const NOT_FILLERS = new Set('on with a the at for in this until of can want do make come'.split(' '));
 const WIDE = new Set('any anything every all whenever anytime anyday each anyone anybody whoever'.split(' '));
 
+const NEGATED = new Set<Unit['kind']>(['day', 'person', 'number', 'duration']);
+
 /** "not tuesday", "any weekday but fri", "other than sam" mark what they speak of. */
 export function settleNegations(units: readonly Unit[], open: boolean): Unit[] {
   const marked = [...units];
@@ -141,12 +143,12 @@ export function settleNegations(units: readonly Unit[], open: boolean): Unit[] {
       ((['cant', 'busy', 'working'].includes(word) && later) || works) &&
       marked.slice(0, i + 3).every((unit) => wordOf(unit) !== 'if');
     if (!cant && !NOT.has(word) && !apart && !from && !but && !dont) continue;
+    if (word === 'not' && wordOf(marked[i - 1]) === 'if') continue;
     let j = i + 1;
     while (NOT_FILLERS.has(wordOf(marked[j]))) j += 1;
     for (;;) {
       const unit = marked[j];
-      if (unit === undefined || (unit.kind !== 'day' && unit.kind !== 'person' && !(unit.kind === 'time' && !apart)))
-        break;
+      if (unit === undefined || (!NEGATED.has(unit.kind) && !(unit.kind === 'time' && !apart))) break;
       marked[j] = { ...unit, not: true };
       if (unit.kind !== 'day' || !['or', 'and'].includes(wordOf(marked[j + 1])) || marked[j + 2]?.kind !== 'day') break;
       j += 2;

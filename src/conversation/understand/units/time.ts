@@ -2,7 +2,7 @@ import type { LocalTime, LocalWindow } from '../../../../flows/heard';
 import { CLOSE, OPEN } from '../../dates/school-clock';
 import type { Token } from '../text/token';
 import { ends, wordAt } from '../text/token';
-import { USUAL, words } from '../text/words';
+import { MONTHS, NUMBERS, USUAL, words } from '../text/words';
 import { type Clock, minutesOf, readClock, timeOf } from './clock';
 import type { TimeUnit } from './unit';
 
@@ -10,6 +10,8 @@ type Read = { unit: TimeUnit; length: number };
 
 /** The longest phrase about times at `at`: a range, a bound, a part of the day or a clock time. */
 export function readTime(tokens: readonly Token[], at: number): Read | undefined {
+  const token = tokens[at];
+  if (token?.kind !== 'number' && !BEGINNINGS.has(token?.text ?? '')) return undefined;
   const found = [readRange(tokens, at), readBound(tokens, at), readPart(tokens, at), readPlain(tokens, at)];
   let best: Read | undefined;
   for (const read of found) if (read !== undefined && read.length > (best?.length ?? 0)) best = read;
@@ -119,6 +121,7 @@ function readBound(tokens: readonly Token[], at: number): Read | undefined {
   const clock = readClock(tokens, i);
   if (clock === undefined || isUnitNext(tokens, i + clock.length)) return undefined;
   i += clock.length;
+  if (clock.bare && (MONTHS.has(wordAt(tokens, i)) || tokens[i]?.text === '/')) return undefined;
   const time = timeOf(clock);
   const tail = side === undefined || side === 'from' ? readOnwards(tokens, i) : undefined;
   if (tail !== undefined) {
@@ -150,6 +153,9 @@ for (const [key, ways] of Object.entries(words.parts)) {
     PARTS.set(first, [...(PARTS.get(first) ?? []), { said, name, window: { from, to } }]);
   }
 }
+
+/** Every word that a phrase about times can begin with. */
+const BEGINNINGS = new Set([...NUMBERS.keys(), ...PARTS.keys(), ...words.beginTimes]);
 
 /** "arvo", "first thing", "after school", "any time". */
 function readPart(tokens: readonly Token[], at: number): Read | undefined {

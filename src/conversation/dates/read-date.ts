@@ -150,7 +150,8 @@ function looksLikeDate(d: string, m: string, sign: string, tokens: readonly Toke
   const [day, month] = [Number(d), Number(m)];
   const led = ['at', 'around', 'before', 'after', 'by'].includes(wordAt(tokens, at - 1));
   const clockLater =
-    wordAt(tokens, at + 3) === 'at' || tokens.slice(at + 3).some((token) => token.text === 'am' || token.text === 'pm');
+    wordAt(tokens, at + 3) === 'at' ||
+    tokens.slice(at + 3, at + 12).some((token) => token.text === 'am' || token.text === 'pm');
   if (sign === '-') return day > 12 || (d.startsWith('0') && m.length === 2) || (month >= 10 && day <= 6);
   if (led) return false;
   return day > 19 || m.length === 1 || month % 5 !== 0 || clockLater || (d.startsWith('0') && clockLater);

@@ -1,20 +1,35 @@
-import { fromRecord, type OutsideAnswer, toRecord } from '../../../src/conversation/surface';
+import type { Intent } from '../../../flows/heard';
+import { fromRecord, type OutsideAnswer, type OutsideRecord, toRecord } from '../../../src/conversation/surface';
 import { understand } from '../../../src/conversation/understand';
+import { build } from '../../../src/conversation/understand/intents/build';
+import { read } from '../../../src/conversation/understand/reading';
 
 /** The moment of all tables unless a line says otherwise: Monday 23 November 2026, 10 am in Sydney. */
 export const NOW = '2026-11-23T10:00:00+11:00';
 
 /** One reading as one short line: "book 2026-11-27 15:00 60m @sam ref{...}". Several are joined by " / ". */
 export function short(text: string, context: string, role: string, now = NOW, tz = 'Australia/Sydney'): string {
-  const offered = context.startsWith('offered_slots')
-    ? ['2026-11-26T09:00', '2026-11-26T14:00', '2026-11-28T11:30']
-    : undefined;
-  const record = { role, text, now, tz, context, ...(offered === undefined ? {} : { offered }) };
+  const record = recordOf(text, context, role, now, tz);
   const { text: said, listening } = fromRecord(record);
   const answer = toRecord(understand(said, listening), record);
   const readings = (answer.readings as OutsideAnswer[] | undefined) ?? [answer];
   const also = ((answer.also as OutsideAnswer[] | undefined) ?? []).map((one) => ` also ${shortOf(one)}`);
   return readings.map(shortOf).join(' / ') + also.join('');
+}
+
+/** The same of the fields alone, the intent being known. */
+export function shortFor(intent: Intent, text: string, context: string, role: string): string {
+  const record = recordOf(text, context, role, NOW, 'Australia/Sydney');
+  const { text: said, listening } = fromRecord(record);
+  const [first, ...rest] = build(intent, read(said, listening));
+  if (first === undefined) throw new Error(`nothing was built for ${intent}; build() promises at least one reading`);
+  const answer = toRecord({ readings: [first, ...rest], also: [], why: [] }, record);
+  return ((answer.readings as OutsideAnswer[] | undefined) ?? [answer]).map(shortOf).join(' / ');
+}
+
+function recordOf(text: string, context: string, role: string, now: string, tz: string): OutsideRecord {
+  const offered = ['2026-11-26T09:00', '2026-11-26T14:00', '2026-11-28T11:30'];
+  return { role, text, now, tz, context, ...(context.startsWith('offered_slots') ? { offered } : {}) };
 }
 
 type Window = { from: string; to: string };

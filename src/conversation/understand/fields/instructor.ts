@@ -3,12 +3,12 @@ import { addDays, daysOf, mondayOf, weekdayOf } from '../../dates/calendar';
 import { corrected } from '../merge/correct';
 import { referencesOf, whichOf } from '../merge/lesson-ref';
 import { type Slots, slotsOf } from '../merge/slots';
+import { studentNamed } from '../names/student-named';
 import { has, type Reading, said } from '../reading';
 import { type Unit, wordOf } from '../units/unit';
 import { digitsOf } from './digits';
 import { lateMinutes } from './late';
 import { moving } from './moving';
-import { studentNamed } from './student-named';
 
 /** Days and hours off or on again; without a time it is the whole day. */
 export function off(reading: Reading, intent: 'block_time' | 'unblock_time'): Heard[] {

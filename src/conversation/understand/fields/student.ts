@@ -1,11 +1,11 @@
 import type { Heard } from '../../../../flows/heard';
 import { corrected } from '../merge/correct';
+import { promoted } from '../options/promoted';
 import type { Reading } from '../reading';
 import { type Unit, wordOf } from '../units/unit';
 import { durationSaid } from './duration';
 import { lateMinutes } from './late';
 import { pointing } from './pointing';
-import { promoted } from './promoted';
 import { wanting } from './wanting';
 
 /** A lesson wanted, or what changes in what was proposed: what we asked decides what a bare number is. */

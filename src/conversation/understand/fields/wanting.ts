@@ -1,9 +1,9 @@
 import type { Heard, Intent } from '../../../../flows/heard';
 import { corrected } from '../merge/correct';
 import { type Slots, slotsOf } from '../merge/slots';
+import { learnerNamed } from '../names/name';
 import { has, type Reading } from '../reading';
 import { type Unit, wordOf } from '../units/unit';
-import { learnerNamed } from './name';
 
 /** Readings of a text whose days and times are what is wanted: book, availability, waitlist, time off. */
 export function wanting(reading: Reading, intent: Intent, units: readonly Unit[] = corrected(reading)): Heard[] {

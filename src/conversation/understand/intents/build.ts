@@ -13,13 +13,13 @@ import {
   viewedWeek,
 } from '../fields/instructor';
 import { moving } from '../fields/moving';
-import { nameMeant } from '../fields/name-meant';
-import { optionsMeant } from '../fields/option';
 import { paidFor } from '../fields/paid';
 import { pickedUp } from '../fields/pickup';
 import { pointing } from '../fields/pointing';
 import { booked, lateBy, listing, priced } from '../fields/student';
 import { wanting } from '../fields/wanting';
+import { nameMeant } from '../names/name-meant';
+import { optionsMeant } from '../options/option';
 import type { Reading } from '../reading';
 
 /**

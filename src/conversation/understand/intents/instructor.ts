@@ -13,9 +13,9 @@ import {
   viewed,
   weekOf,
 } from '../fields/instructor';
-import { studentNamed } from '../fields/student-named';
 import { corrected } from '../merge/correct';
 import { slotsOf } from '../merge/slots';
+import { studentNamed } from '../names/student-named';
 import { has, hasUnits, leftover, type Reading } from '../reading';
 import { wordOf } from '../units/unit';
 import { answer } from './answers';

@@ -1,6 +1,6 @@
 import type { Asked, Heard } from '../../../../flows/heard';
-import { promoted } from '../fields/promoted';
 import { wanting } from '../fields/wanting';
+import { promoted } from '../options/promoted';
 import { has, hasUnits, leftover, type Reading } from '../reading';
 import { ORDINALS } from '../text/words';
 import { type Unit, wordOf } from '../units/unit';

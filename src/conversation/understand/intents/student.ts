@@ -1,10 +1,10 @@
 import type { Heard } from '../../../../flows/heard';
 import { lateMinutes } from '../fields/late';
 import { asksToMove, moving } from '../fields/moving';
-import { nameGiven } from '../fields/name';
 import { pointing } from '../fields/pointing';
 import { lateBy, listing, priced } from '../fields/student';
 import { wanting } from '../fields/wanting';
+import { nameGiven } from '../names/name';
 import { has, hasUnits, leftover, type Reading } from '../reading';
 import { wordOf } from '../units/unit';
 import { answer } from './answers';

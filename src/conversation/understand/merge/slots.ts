@@ -1,6 +1,6 @@
 import type { DateRange, Heard, LocalTime, LocalWindow } from '../../../../flows/heard';
 import { daysOf, weekdayOf } from '../../dates/calendar';
-import type { DayMeaning } from '../../dates/day';
+import { type DayMeaning, firstDay } from '../../dates/day';
 import type { DayContext } from '../../dates/read-day';
 import { daysWithin } from '../units/join-days';
 import { type Unit, wordOf } from '../units/unit';
@@ -115,12 +115,21 @@ function others(units: readonly Unit[], scoped: readonly Day[], days: readonly D
     if (unit.kind === 'person' && unit.not) slots.excludeInstructor = unit.name;
   }
   if (slots.excludeInstructor !== undefined && slots.instructor !== undefined) delete slots.excludeInstructor;
-  const excluded = [
-    ...new Set(scoped.filter((day) => day.not && (day.form !== 'span' || isWeekend(day))).flatMap(weekdaysOf)),
-  ].sort();
+  const excluded = [...new Set(scoped.filter((day) => day.not && isExcluding(day, days)).flatMap(weekdaysOf))].sort();
   const single = days.some((day) => day.form !== 'span' && day.form !== 'weekdays');
   if (excluded.length > 0 && !single) slots.excludeWeekdays = excluded;
   return slots;
+}
+
+/** "not tuesday" is every one; "not the 3rd" and "this weekend im away" matter only inside the days that are wanted. */
+function isExcluding(day: Day, wanted: readonly Day[]): boolean {
+  if (day.form === 'weekday' || day.form === 'weekdays') return true;
+  const ranges = wanted.flatMap(({ meanings: [first] }) =>
+    first !== undefined && 'range' in first ? [first.range] : [],
+  );
+  const date = firstDay(day.meanings[0]);
+  const inside = ranges.some(({ from, to }) => date !== undefined && from <= date && date <= to);
+  return isWeekend(day) ? inside || wanted.length === 0 : day.form !== 'span' && inside;
 }
 
 function isWeekend({ meanings: [first] }: Day): boolean {

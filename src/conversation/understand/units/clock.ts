@@ -2,6 +2,7 @@ import type { LocalTime } from '../../../../flows/heard';
 import { numberOf } from '../text/lex';
 import type { Token } from '../text/token';
 import { wordAt } from '../text/token';
+import { andHalf, isMilitary, readHalf, readPartHalf } from './clock-tail';
 
 /** A clock time: `hour` and `minute` as said, `half` when am or pm was, `bare` when it is a number alone. */
 export type Clock = {
@@ -58,20 +59,6 @@ export function readClock(tokens: readonly Token[], at: number, rangeStart = fal
   if (vague) clock.bare = clock.bare && false;
   clock.length = i - at;
   return clock;
-}
-
-/** "nine and half": the words after the hour that make it half past. */
-function andHalf(tokens: readonly Token[], at: number): number {
-  if (wordAt(tokens, at) !== 'and') return 0;
-  const i = ['a', 'an'].includes(wordAt(tokens, at + 1)) ? at + 2 : at + 1;
-  return wordAt(tokens, i) === 'half' && !['hour', 'an'].includes(wordAt(tokens, i + 1)) ? i + 1 - at : 0;
-}
-
-/** "1100 hrs". */
-function isMilitary(tokens: readonly Token[], at: number): boolean {
-  const digits = tokens[at - 1];
-  if (wordAt(tokens, at) !== 'hour' || digits?.kind !== 'number') return false;
-  return digits.text.length === 4 || (tokens[at - 2]?.text === ':' && Number(tokens[at - 3]?.text) >= 7);
 }
 
 /** The 24-hour time, by the bare-hour rule where neither am nor pm was said: 1-6 = pm, 7-11 = am, 12 = noon. */
@@ -236,23 +223,4 @@ function readSpoken(tokens: readonly Token[], at: number, hour: number): Base {
     return { hour, minute, bare: false, plainHour: false, length: 2 };
   }
   return { hour, minute: 0, bare: true, plainHour: true, length: 1 };
-}
-
-function readHalf(tokens: readonly Token[], at: number): { half: 'am' | 'pm'; length: number } | undefined {
-  const word = wordAt(tokens, at);
-  const glued = tokens[at]?.glued === true;
-  if (word === 'am' || (word === 'a' && glued)) return { half: 'am', length: 1 };
-  if (word === 'pm' || (word === 'p' && glued)) return { half: 'pm', length: 1 };
-  return undefined;
-}
-
-/** "in the arvo", "at night", "this evening": only which half of the day. */
-function readPartHalf(tokens: readonly Token[], at: number): { half: 'am' | 'pm'; length: number } | undefined {
-  let i = at;
-  const joint = wordAt(tokens, i);
-  if (joint === 'in' || joint === 'at' || joint === 'of') i += 1;
-  if (i > at && wordAt(tokens, i) === 'the') i += 1;
-  if (i === at) return undefined;
-  const half = { morning: 'am', arvo: 'pm', evening: 'pm', night: 'pm' }[wordAt(tokens, i)] as 'am' | 'pm' | undefined;
-  return half === undefined ? undefined : { half, length: i + 1 - at };
 }

@@ -24,7 +24,12 @@ function readPhone(tokens: readonly Token[], at: number): Masked | undefined {
   let digits = 0;
   let i = at;
   if (tokens[i]?.text === '+') i += 1;
-  while (tokens[i]?.kind === 'number' && (i === at || tokens[i - 1]?.stop === '') && tokens[i + 1]?.kind !== 'sign')
+  while (
+    digits <= 15 &&
+    tokens[i]?.kind === 'number' &&
+    (i === at || tokens[i - 1]?.stop === '') &&
+    tokens[i + 1]?.kind !== 'sign'
+  )
     digits += (tokens[i++]?.text ?? '').length;
   return digits >= 8 && digits <= 15 ? { what: 'phone', length: i - at } : undefined;
 }

@@ -16,8 +16,11 @@ export function settleNumbers(units: readonly Unit[], tokens: readonly Token[], 
   const expecting =
     asked.kind === 'when' || asked.kind === 'time' || asked.kind === 'confirm' || asked.kind === 'moveWhen';
   const settled = [...units];
+  const lastClock = units.findLastIndex(isClockish);
+  let clocks = 0;
   for (let i = 0; i < settled.length; i++) {
     const unit = settled[i];
+    if (isClockish(unit)) clocks += 1;
     if (unit?.kind !== 'number' || unit.clock === undefined) continue;
     if (unit.value === 0 && unit.digits.length < 3) continue;
     const hourLike = unit.value <= 12 || unit.digits.length >= 3;
@@ -34,18 +37,16 @@ export function settleNumbers(units: readonly Unit[], tokens: readonly Token[], 
       (after?.kind === 'day' && after.form !== 'span') ||
       isPart(before) ||
       isPart(after);
-    const amends = AMENDS.has(wordOf(before)) && settled.slice(0, i).some(isClockish);
+    const amends = AMENDS.has(wordOf(before)) && clocks > 0;
     const joined =
       (JOINING.has(wordOf(before)) && settled[i - 2]?.kind === 'time') ||
       (JOINING.has(wordOf(after)) && isClockish(settled[i + 2]));
-    const alone =
-      expecting &&
-      hourLike &&
-      !settled.some((other, j) => j !== i && other.kind === 'time' && other.form === 'clock' && j > i);
+    const alone = expecting && hourLike && lastClock < i;
     const nearDay =
       before?.kind === 'person' && settled.some((other) => other.kind === 'day' && other.from < unit.from);
     if ((led && (hourLike || unit.value <= 19)) || (hourLike && (beside || joined || amends || alone || nearDay))) {
       settled[i] = { ...unit.clock, from: unit.from, to: unit.to };
+      clocks += 1;
     }
   }
   return settleMonthDays(asked.kind === 'when' ? settleLoneDays(settled, today) : settled, tokens);
@@ -136,11 +137,10 @@ export function settleNegations(units: readonly Unit[], open: boolean): Unit[] {
       (word === 'no' &&
         !ended(marked[i]) &&
         ((marked[i + 1]?.kind === 'day' && i > 0 && !replaces(marked, i)) || isPart(marked[i + 1])));
-    const later = marked.slice(i + 3).some((unit) => unit.kind === 'day' || unit.kind === 'time');
     const works = word === 'work' && wordOf(marked[i - 1]) === 'i' && isDay(marked, i + 1);
     const cant =
       open &&
-      ((['cant', 'busy', 'working'].includes(word) && later) || works) &&
+      ((['cant', 'busy', 'working'].includes(word) && isAskedLater(marked, i + 3)) || works) &&
       marked.slice(0, i + 3).every((unit) => wordOf(unit) !== 'if');
     if (!cant && !NOT.has(word) && !apart && !from && !but && !dont) continue;
     if (word === 'not' && wordOf(marked[i - 1]) === 'if') continue;
@@ -155,6 +155,12 @@ export function settleNegations(units: readonly Unit[], open: boolean): Unit[] {
     }
   }
   return marked;
+}
+
+/** A day or time follows: the one before it is excluded. */
+function isAskedLater(units: readonly Unit[], from: number): boolean {
+  for (let i = from; i < units.length; i++) if (units[i]?.kind === 'day' || units[i]?.kind === 'time') return true;
+  return false;
 }
 
 function ended(unit: Unit | undefined): boolean {

@@ -76,14 +76,14 @@ async function onBackend(
     ...{ ...ACCOUNT, DATA_DIR: dataDir, SIMULATOR: 'off', LOG_LEVEL: 'silent', TWILIO_API_BASE_URL: provider.url },
     ...{ PUBLIC_URL: 'https://school.example', ...(redis && { REDIS_URL: redis.url }) },
   };
+  let worker: Awaited<ReturnType<typeof startWorker>> | null = null;
   try {
-    // The first worker migrates; what it finds at its start has no alarm.
-    const first = await startWorker(env);
-    await first.stop();
+    // The first worker migrates.
+    await (await startWorker(env)).stop();
     const schools = await makeSchools(db);
     await writeTexts(db, schools);
     const began = performance.now();
-    const worker = await startWorker(env);
+    worker = await startWorker(env);
     await drained(admin);
     const backlogSeconds = Number(((performance.now() - began) / 1000).toFixed(1));
 
@@ -113,9 +113,9 @@ async function onBackend(
       restServerCpuMs: aMinute(cpuMs(pids.server), before.server),
       restMb: residentMb(worker.pid),
     };
-    await worker.stop();
     return figures;
   } finally {
+    await worker?.stop();
     await admin.destroy();
     await db.destroy();
     await embedded.release();

@@ -6,6 +6,7 @@ import { startEmbedded } from '../src/embedded';
 import { inSchool, openDatabase } from '../src/store/database';
 import { insertInstructor, insertSchool, setLessonType } from '../src/store/setup';
 import { row } from '../src/store/sql';
+import { measureMessages, messagesTable } from './messages';
 import { freePort, pause, residentMb, startChild } from './start';
 import { measure, type Rate, type Target } from './turns';
 import { measurePostgres } from './turns-postgres';
@@ -17,6 +18,9 @@ const SCHOOLS = 60;
 const ACCOUNT = { accountSid: `AC${'0a'.repeat(16)}`, authToken: 'b'.repeat(32) };
 
 type Line = { what: string; concurrency: number } & Rate;
+
+/** How long a worker at rest is watched. */
+const REST_SECONDS = 60;
 
 async function main(): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'dss-bench-'));
@@ -31,6 +35,7 @@ async function main(): Promise<void> {
     } finally {
       await embedded.release();
     }
+    process.stdout.write(`\n${messagesTable(await measureMessages(REST_SECONDS))}\n`);
   } finally {
     rmSync(dataDir, { recursive: true, force: true });
   }

@@ -42,7 +42,7 @@ export async function startWorker(env: Record<string, string>): Promise<Omit<Chi
 
 /** The server that listens in a data folder of ours. */
 export const postmasterOf = (dataDir: string): number =>
-  Number(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
+  Number(readFileSync(join(dataDir, 'postgres', 'data', 'postmaster.pid'), 'utf8').split('\n')[0]);
 
 /** CPU that a process, its children and those of them that have ended have used, in ms (Linux). */
 export function cpuMs(pid: number): number {

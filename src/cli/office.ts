@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
-import { handBack, inbox, lastMessages, type MessageRow } from '../store/setup-office';
+import { handBack, inbox, lastMessages } from '../store/setup-office';
 import { clock } from './clock';
+import { inWords, tollInWords } from './delivery';
 import { depositsCommand } from './deposits';
 import { phone as readPhone, whole } from './fields';
 import { atSchool, type SchoolOptions, schoolCommandOf } from './in-school';
@@ -29,7 +30,7 @@ function messagesCommand(): Command {
         if (found.length === 0) print('There is no text yet.');
         for (const one of found) {
           print(
-            `${clock(one.at, school.timezone)}  ${one.direction === 'in' ? 'from' : 'to'} ${one.phone}  ${inWords(one)}`,
+            `${clock(one.at, school.timezone)}  ${one.direction === 'in' ? 'from' : 'to'} ${one.phone}  ${[inWords(one), tollInWords(one)].filter(Boolean).join('; ')}`,
           );
           print(one.body.replace(/^/gm, '    '));
         }
@@ -41,28 +42,6 @@ const iso = ({ at, dueAt }: { at: number; dueAt: number }) => ({
   at: new Date(at).toISOString(),
   dueAt: new Date(dueAt).toISOString(),
 });
-
-/** What became of a text, as one says it. */
-export function inWords({ direction, status, reason, errorCode }: MessageRow): string {
-  const why = [reason, errorCode === null ? null : `error ${errorCode}`].filter(Boolean).join(', ');
-  if (direction === 'in') return status === 'received' ? 'received' : `could not be handled${why && ` (${why})`}`;
-  switch (status) {
-    case 'queued':
-      return reason ? `waiting, tried before (${reason})` : 'waiting to be sent';
-    case 'sending':
-      return 'being sent';
-    case 'sent':
-      return 'sent, not yet confirmed by the carrier';
-    case 'delivered':
-      return 'delivered';
-    case 'undelivered':
-      return `did not reach the phone${why && ` (${why})`}`;
-    case 'skipped':
-      return `not sent${why && ` (${why})`}`;
-    default:
-      return `refused${why && ` (${why})`}`;
-  }
-}
 
 function inboxCommand(): Command {
   return schoolCommandOf('inbox', 'who waits for a person').action((options: SchoolOptions) =>

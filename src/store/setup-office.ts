@@ -11,11 +11,15 @@ export type MessageRow = {
   reason: string | null;
   errorCode: number | null;
   segments: number | null;
+  costMicros: number | null;
+  currency: string | null;
+  /** The provider's id. */
+  sid: string | null;
   dueAt: number;
 };
 
 const MESSAGE = `id, coalesce(sent_at, created_at) as at, direction, phone, message_type as type, body, status, status_reason as reason,
-  error_code as "errorCode", segments, due_at as "dueAt"`;
+  error_code as "errorCode", segments, cost_micros as "costMicros", cost_currency as currency, provider_sid as sid, due_at as "dueAt"`;
 
 /** The last texts of the school, or of one phone, oldest first. */
 export function lastMessages(tx: Tx, schoolId: string, phone: string | null, limit: number): Promise<MessageRow[]> {

@@ -47,6 +47,31 @@ describe('a person of the office at the command line', () => {
     });
   });
 
+  it('sees in plain words why a text did not arrive, and what one cost', async () => {
+    const phone = '+61491570158';
+    await program.sim.fault('undelivered', 1, 30003);
+    await program.sim.text(phone, 'hi');
+    expect((await dss(['messages', '--phone', phone], env)).out).toContain(
+      `to ${phone}  did not reach the phone (the phone is off or cannot be reached, error 30003)`,
+    );
+    expect(await json('inbox')).toContainEqual(
+      expect.objectContaining({
+        alerts: [
+          expect.objectContaining({ kind: 'not_reached', detail: 'an answer: the phone is off or cannot be reached' }),
+        ],
+      }),
+    );
+    await program.sim.fault('silent');
+    await program.sim.text(phone, 'sam');
+    await program.sim.advance('PT2M');
+    expect((await json('messages', '--phone', phone)).at(-1)).toMatchObject({
+      ...{ direction: 'out', status: 'delivered', delivery: 'delivered', costMicros: 51_500, currency: 'USD' },
+      sid: expect.stringMatching(/^SM/),
+    });
+    expect((await dss(['messages', '--phone', phone], env)).out).toContain('delivered; 0.0515 USD');
+    await json('handback', phone);
+  });
+
   it('sees open deposits and money without a match', async () => {
     for (const words of ['60 min wed 3pm', 'yes']) await program.sim.text(MIA, words);
     await program.sim.credit({ amountCents: 1234, description: 'lunch', payer: 'R Roe' });

@@ -72,22 +72,24 @@ describe('the texts that a school sends', () => {
     for (let n = 0; n < 40; n++) await write(`+614915830${String(n).padStart(2, '0')}`, `text ${n}`, began + n * 1000);
     for (let n = 0; n < 10; n++) {
       const id = await write(`+614915840${String(n).padStart(2, '0')}`, `short-lived ${n}`, began + n * 1000);
-      await rows(admin, 'update sms_logs set expires_at = ? where id = ?', [new Date(began + 5 * MINUTE), id]);
+      await rows(admin, 'update sms_logs set expires_at = ? where id = ?', [new Date(began + MINUTE / 2), id]);
     }
-    await program.sim.advance('PT10M');
+    await program.sim.advance('PT90S');
     expect(await accepted(admin)).toEqual([]);
     const { attempts } = (await row<{ attempts: number }>(
       admin,
       'select sum(attempts)::int as attempts from sms_logs',
     ))!;
-    // A dead provider is asked ten times a second at most, not by every text in every second.
-    expect(attempts).toBeLessThan(10 * 60 * 10);
+    // A dead provider is asked ten times a second at most.
+    expect(attempts).toBeLessThan(90 * 10);
     await program.sim.fault('ok');
     await program.sim.advance('PT1M');
     const bodies = (await accepted(admin)).map((one) => one.body);
     expect([...bodies].sort()).toEqual(Array.from({ length: 40 }, (_, n) => `text ${n}`).sort());
-    // Eight go side by side.
-    for (const [place, body] of bodies.entries()) expect(Math.abs(place - Number(body.split(' ')[1]))).toBeLessThan(16);
+    // Up to eight go side by side, and whichever is tried first finds out that Twilio is back.
+    const later = bodies.slice(8).map((body) => Number(body.split(' ')[1]));
+    const ranked = [...later].sort((a, b) => a - b);
+    for (const [place, n] of later.entries()) expect(Math.abs(ranked.indexOf(n) - place)).toBeLessThan(16);
     const late = (await outRows(admin)).filter((one) => one.status === 'skipped');
     expect(late.map((one) => one.reason)).toEqual(Array(10).fill('too late to be of use'));
   }, 180_000);

@@ -6,6 +6,7 @@ let server: RedisServer;
 beforeAll(async () => {
   server = await redisServer();
 });
+beforeEach(() => server.flush());
 afterAll(() => server.kill());
 
 queueContract('Redis', () => server.url);

@@ -46,6 +46,14 @@ test.each<[SimFaultMode, object, string[], string[]]>([
   ['timeout', { kind: 'in_doubt' }, ['hello'], ['sent', 'delivered']],
   ['drop-callback', { kind: 'accepted' }, ['hello'], []],
   ['duplicate-callback', { kind: 'accepted' }, ['hello'], ['sent', 'sent', 'delivered', 'delivered']],
+  ['timeout-before', { kind: 'in_doubt' }, [], []],
+  ['lost-answer', { kind: 'in_doubt' }, ['hello'], ['sent', 'delivered']],
+  ['silent', { kind: 'in_doubt' }, ['hello'], []],
+  ['refused', { kind: 'refused', code: 21614 }, [], []],
+  ['undelivered', { kind: 'accepted' }, ['hello'], ['sent', 'undelivered']],
+  ['early-callback', { kind: 'accepted' }, ['hello'], ['sent', 'delivered']],
+  ['shuffled-callback', { kind: 'accepted' }, ['hello'], ['other', 'delivered', 'sent', 'other', 'sent', 'delivered']],
+  ['delayed-callback', { kind: 'accepted' }, ['hello'], ['sent', 'delivered', 'other', 'sent', 'delivered']],
 ])(
   'with the fault %s the channel tells what is certain, and only the first text has it',
   async (mode, fate, phone, told) => {
@@ -61,6 +69,18 @@ test.each<[SimFaultMode, object, string[], string[]]>([
     await arrived();
   },
 );
+
+test('statuses that come early are there before the answer is, and a slow answer comes in the end', async () => {
+  await school.sim.fault('early-callback');
+  await say(school, BAYSIDE.phone, MIA, 'hello');
+  expect(statuses()).toEqual(['sent', 'delivered']);
+
+  // This channel waits 2 s for an answer, a little less than it takes.
+  await school.sim.fault('slow');
+  expect(await say(school, BAYSIDE.phone, MIA, 'again')).toMatchObject({ kind: 'in_doubt' });
+  await arrived();
+  expect(await onThePhone()).toEqual(['hello', 'again']);
+});
 
 test('faults follow one another, each as often as asked, and "ok" ends them', async () => {
   await school.sim.fault('429', 2);

@@ -5,7 +5,7 @@ import { patternOf } from '../src/domain/series';
 import { segmentsOf, toGsm7 } from '../src/domain/texts';
 import { localDateOf } from '../src/domain/time';
 import type { Clash, Facts, LessonFact, Offer } from './facts';
-import { forInWords, lessonInWords, minutesOf } from './wording';
+import { forInWords, lessonInWords, lessonStateInWords, minutesOf } from './wording';
 
 /** Two segments, less a word before the list ("Thanks Mia."); of more than that the list is never the part that is cut. */
 const ROOM = 306 - 24;
@@ -63,11 +63,11 @@ export function allInWords(list: readonly Offer[], form: Form): string {
   return form === 'lines' ? `all ${list.length}, numbers for some` : `all ${list.length}`;
 }
 
-/** The next four of a student's lessons, one a line with whether it is paid, and how many more there are until when. */
+/** The next four of a student's lessons, one a line with its deposit, and how many more there are until when; then only who is unpaid fits. */
 export function allLessonsInWords(lessons: readonly LessonFact[], facts: Facts): string {
-  const lines = lessons
-    .slice(0, 4)
-    .map((one) => lessonInWords(one, facts) + (one.status === 'pending' ? ', unpaid' : ''));
+  const unpaid = (one: LessonFact) => (one.status === 'pending' ? ', unpaid' : '');
+  const state = (one: LessonFact) => (lessons.length > 4 ? unpaid(one) : lessonStateInWords(one, facts));
+  const lines = lessons.slice(0, 4).map((one) => lessonInWords(one, facts) + state(one));
   const more = lessons.length - lines.length;
   const last = lessons.at(-1);
   if (more > 0 && last) lines.push(`and ${more} more until ${momentLabel(last.startsAt, facts.school.zone)}`);

@@ -1,5 +1,6 @@
 import { assign, setup } from 'xstate';
 import type { Instant } from '../src/domain/time';
+import { askGuards } from './ask-guards';
 import type ask from './copy/en.json';
 import type { Facts, LessonFact, Offer } from './facts';
 import { canBeChanged, heldUnder, isFree, openDeposit } from './facts';
@@ -195,6 +196,7 @@ export const conversation = setup({
     movedFree: ({ event }) =>
       isFree(event.facts) && event.facts.meant.length === 1 && event.facts.cost?.chargeCents === 0,
     ...pickupGuards,
+    ...askGuards,
     unclearOnce: ({ context }) => context.unclear === 0,
     unclearTwice: ({ context }) => context.unclear === 1,
     hasLessons: ({ event }) => event.facts.lessons.length > 0,
@@ -209,7 +211,7 @@ export const conversation = setup({
       event.facts.lesson?.status === 'cancelled' && event.facts.lesson.reason === 'hold_expired',
     depositOpen: ({ event }) => openDeposit(event.facts) !== null,
     nameMatches: ({ event }) => event.facts.named !== null,
-    rebookable: ({ event }) => event.facts.lesson !== null && isFree(event.facts),
+    rebookable: ({ event }) => event.facts.lesson !== null && event.facts.mayAsk && isFree(event.facts),
     lessonPending: ({ event }) => event.facts.lesson?.status === 'pending',
     lessonConfirmed: ({ event }) => event.facts.lesson?.status === 'confirmed',
     lessonInProgress: ({ event }) => event.facts.lesson?.status === 'in_progress',

@@ -38,6 +38,23 @@ export function lessonInWords(lesson: LessonFact, facts: Facts): string {
 /** " for Leo", when it is not the lesson of the phone's holder. */
 export const forInWords = (learner: string | null | undefined) => (learner ? ` for ${firstName(learner)}` : '');
 
+/** Whether the deposit is in, or until when it is waited for; `whole` says how to pay it. Nothing where none is asked. */
+export function lessonStateInWords(lesson: LessonFact, facts: Facts, form: 'short' | 'whole' = 'short'): string {
+  if (lesson.status === 'in_progress') return `{price.under_way_${form}}`;
+  if (lesson.status === 'confirmed') return lesson.depositStatus === 'confirmed' ? `{price.paid_${form}}` : '';
+  if (lesson.holdExpiresAt === null) return '';
+  const until = momentInWords(lesson.holdExpiresAt, facts);
+  const pay = `deposit=${dollars(lesson.depositCents)};payid=${facts.school.payid};reference=${lesson.reference ?? ''}`;
+  return `{price.unpaid_${form}:until=${until};${pay}}`;
+}
+
+/** "Sam and Priya". */
+export const namesInWords = ({ instructors }: Pick<Facts, 'instructors'>) =>
+  instructors
+    .map((one) => one.name)
+    .join(', ')
+    .replace(/, ([^,]*)$/, ' and $1');
+
 /** For the instructor: "3:00pm Mia C., 60 min, Manly". */
 export function scheduleLine(lesson: LessonFact, facts: Facts): string {
   const state = lesson.status === 'pending' ? ', unpaid' : lesson.status === 'in_progress' ? ', under way' : '';

@@ -1,10 +1,8 @@
-import { dollars, timeLabel } from '../../src/domain/labels';
-import { sumCents } from '../../src/domain/money';
+import { timeLabel } from '../../src/domain/labels';
 import { firstName } from '../../src/domain/names';
-import { allLessonsInWords, datesInWords } from '../list-wording';
-import { lessonsOf } from '../people';
-import { type Args, command, forget, heldUnder, openDeposit, remember, say } from '../vocabulary';
+import { type Args, command, forget, remember, say } from '../vocabulary';
 import { typesInWords } from '../wording';
+import { hoursDone, howToPay, listing, priced, saysPaid, whoTeaches } from './ask';
 import { booking } from './book';
 import { dropping, moving } from './change';
 import { code, happenings } from './lesson';
@@ -39,17 +37,6 @@ export const handOff = (why: (args: Args) => string) =>
   ] as const;
 
 const keepPickup = remember(({ event }) => ({ pickup: event.facts.pickup?.place ?? null }));
-const deposit = ({ event }: Args) => {
-  const lesson = openDeposit(event.facts)!;
-  const held = heldUnder(event.facts.lessons, lesson.reference);
-  return {
-    deposit: dollars(sumCents(held.map((one) => one.depositCents))),
-    slot: datesInWords(held, event.facts, 90),
-    reference: lesson.reference ?? '',
-    payid: event.facts.school.payid,
-  };
-};
-
 /** The unclear ladder: a better question each time, then a person. */
 export const unclear = [
   welcome,
@@ -91,31 +78,13 @@ export const anywhere = {
         say('prices', ({ event }) => ({ types: typesInWords(event.facts) })),
       ],
     },
-    { actions: [say('prices', ({ event }) => ({ types: typesInWords(event.facts) })), understood] },
+    ...priced,
   ],
-  list_lessons: [
-    welcome,
-    {
-      guard: 'hasLessons',
-      actions: [
-        say('lessons', ({ event }) => ({
-          lessons: allLessonsInWords(lessonsOf(event.heard.learner, event.facts.lessons), event.facts),
-        })),
-        understood,
-      ],
-    },
-    { actions: [say('no_lessons'), understood] },
-  ],
-  paid: [
-    welcome,
-    { guard: 'depositOpen', actions: [say('paid_is_seen', deposit), understood] },
-    { actions: [say('paid_nothing_due'), understood] },
-  ],
-  how_to_pay: [
-    welcome,
-    { guard: 'depositOpen', actions: [say('how_to_pay', deposit), understood] },
-    { actions: [say('paid_nothing_due'), understood] },
-  ],
+  list_lessons: [welcome, ...listing],
+  paid: [welcome, ...saysPaid],
+  how_to_pay: [welcome, ...howToPay],
+  who: [welcome, ...whoTeaches],
+  hours: [welcome, ...hoursDone],
   reschedule: moving,
   cancel: dropping,
   waitlist: [
@@ -127,7 +96,6 @@ export const anywhere = {
   running_late: passOn('is running late'),
   question: passOn('asks something'),
   pickup: [{ ...welcome, actions: [keepRequest, keepPickup, say('welcome', school)] }, ...pickup],
-  who: passOn('asks who teaches'),
   stop: { target: '#idle', actions: [command(() => ({ kind: 'opt_out' })), forget] },
   start: { actions: [command(() => ({ kind: 'opt_in' })), say('opted_in', school), understood] },
   ...code,

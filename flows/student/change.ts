@@ -17,6 +17,7 @@ import { askedInWords, lessonInWords, momentInWords, refusalInWords, slotInWords
 import { type Action, askedBack, keepOffers, keepRequest, keepSlot } from './book';
 import { keepLessons } from './drops';
 import { dropped, meant, meantInWords, movedAtCost, tellInstructor } from './given-up';
+import { goneValues, noSuchKey, nothingKey } from './gone';
 import { pickupOfHand } from './pickup';
 
 const keepLesson = remember(({ event }) => ({
@@ -50,21 +51,16 @@ const changeable = ({ facts, now }: Args['event']) =>
 
 const toOffice = command(() => ({ kind: 'alert', alert: 'wants another length', detail: '' }));
 
-const nothingKey = ({ event }: Args) => (event.facts.lessons.length > 0 ? 'begun_already' : 'no_lessons');
-const nothingValues = ({ event: { facts } }: Args) => ({
-  slot: facts.lessons[0] ? momentInWords(facts.lessons[0].startsAt, facts) : '',
-});
-
 const noneMeant = [
   { guard: 'isNew', target: '#name', actions: [say('welcome', ({ event }) => ({ school: event.facts.school.name }))] },
-  { guard: 'nothingToChange', target: '#idle', actions: [say(nothingKey, nothingValues), forget] },
+  { guard: 'nothingToChange', target: '#idle', actions: [say(nothingKey, goneValues), forget] },
 ] as const;
 
 /** Where a wish to move leads: which lesson, when, one of the offers, or to be confirmed. The old slot stays meanwhile. */
 const movingAfter = (...first: Action[]) =>
   [
     ...noneMeant,
-    { guard: 'noneMeant', target: '#whichLesson', actions: [keepChoices('move'), say('no_such_lesson')] },
+    { guard: 'noneMeant', target: '#whichLesson', actions: [keepChoices('move'), say(noSuchKey, goneValues)] },
     {
       guard: 'otherLength',
       target: '#idle',
@@ -85,7 +81,7 @@ export const moving = movingAfter();
 const droppingAfter = (...first: Action[]) =>
   [
     ...noneMeant,
-    { guard: 'noneMeant', target: '#whichLesson', actions: [keepChoices('drop'), say('no_such_lesson')] },
+    { guard: 'noneMeant', target: '#whichLesson', actions: [keepChoices('drop'), say(noSuchKey, goneValues)] },
     { guard: 'allMeant', target: '#dropsConfirm', actions: [...first, keepLessons] },
     { guard: 'severalMeant', target: '#whichLesson', actions: [...first, keepChoices('drop')] },
     { target: '#dropConfirm', actions: [...first, keepLesson] },
@@ -128,7 +124,7 @@ const chooseOffer = [
 
 /** While it is asked which lesson moves, a time that fits none of them is the one to move it to. */
 const newTime = [
-  { guard: 'toDrop', actions: [say('no_such_lesson')] },
+  { guard: 'toDrop', actions: [say(noSuchKey, goneValues)] },
   {
     actions: [
       remember(({ event }) => ({ request: event.heard, unclear: 0 })),

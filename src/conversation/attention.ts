@@ -5,7 +5,7 @@ import { mergeRequest, saysWhen } from '../../flows/request';
 import type { Facts, LessonFact, Memory, Offer, PickupFact } from '../../flows/vocabulary';
 import { wishOf } from '../../flows/wish';
 import type { Instant } from '../domain/time';
-import { baseOf, isFresh, sameTime } from './base';
+import { anyTime, baseOf, isFresh, sameTime } from './base';
 import { lessonsMeant, moveRequest, pickedByWords } from './meant';
 import { pickupAsked } from './pickup';
 import { type Place, stateName } from './place';
@@ -83,8 +83,9 @@ function toBooking(place: Place, state: string, heard: Heard, people: Who, zone:
   const { memory } = place;
   switch (heard.intent) {
     case 'book':
-    case 'availability':
       return { ...NOTHING, request: mergeRequest(baseOf(place, zone, now), heard), search: true };
+    case 'availability':
+      return { ...NOTHING, request: mergeRequest(anyTime(baseOf(place, zone, now), heard), heard), search: true };
     case 'give_name':
       return {
         ...NOTHING,

@@ -30,6 +30,7 @@ function asked(text: string, heard: Heard, stranger: boolean): Heard {
   if (says(text, words.hoursDone) && (open || heard.intent === 'list_lessons')) return { intent: 'hours' };
   if (says(text, words.where) && open) return { intent: 'pickup' };
   if (heard.intent === 'unknown' && stranger) return { ...heard, intent: 'book' };
+  if (heard.intent === 'book' && says(text, words.freeTimes)) return { ...heard, intent: 'availability' };
   if (heard.intent === 'list_lessons' && says(text, words.next)) return { ...heard, lessonRef: { which: 'next' } };
   return heard;
 }

@@ -27,7 +27,7 @@ import {
 import { isHopeless } from '../domain/waitlist';
 import { matches, type Wanted, wishesOf } from '../domain/wanted';
 import { type Attention, isOpen } from './attention';
-import { publicHolidays } from './dates/public-holidays';
+import { closedDays } from './closed-days';
 import { type Listed, listAnswer, listOf } from './diary-list';
 
 /** Days that are searched around named days, and ahead when none was named. */
@@ -174,7 +174,9 @@ function answer(
   const fits = picked[0] !== undefined && matches(wanted, picked[0], zone);
   if (asked && fits) return { kind: 'exact', slot: offers[0]! };
   const because = fits || attention.more ? null : (whyNotWanted(search, request, wanted, own) ?? 'taken');
-  return offers.length > 0 ? { kind: 'offers', offers, because } : { kind: 'none', because };
+  // The time that it has already is no other time.
+  const others = offers.filter((offer) => !isOwn(movedOf(attention), offer));
+  return others.length > 0 ? { kind: 'offers', offers: others, because } : { kind: 'none', because };
 }
 
 /** Why what was asked is not to be had, judged at its first moment. */
@@ -229,16 +231,14 @@ function daysToSearch(
   if (slot) dates.push(localDateOf(slot.startsAt, school.zone));
   dates.sort();
   if (dates.length === 0) return { from: today, to: addDays(today, AHEAD) };
-  const from = addDays(dates[0]!, -AROUND);
+  // Beyond what can be booked the last days that can be are the nearest.
+  const last = addDays(today, school.policy.bookAheadDays);
+  const from = addDays(dates[0]! < last ? dates[0]! : last, -AROUND);
   return { from: from < today ? today : from, to: addDays(dates.at(-1)!, AROUND) };
 }
 
-/** The days on which the school is closed by its policy; the state says which public holidays there are. */
-function closedDays({ state, policy: { closed } }: School, days: { from: LocalDate; to: LocalDate }): Set<LocalDate> {
-  const [first, last] = [days.from, days.to].map((date) => Number(date.slice(0, 4)));
-  const holidays = closed.publicHolidays ? publicHolidays(state, first!, last!) : [];
-  return new Set([...closed.dates, ...holidays]);
-}
+const isOwn = (lesson: LessonFact | undefined, { startsAt, instructorId }: Offer) =>
+  lesson?.startsAt === startsAt && lesson.instructorId === instructorId;
 
 function startOf(key: string): { instructorId: string; startsAt: number } {
   const [instructorId = '', startsAt = '0'] = key.split('@');

@@ -13,6 +13,13 @@ export function lessonsMeant(lessons: LessonFact[], refs: LessonRef[], zone: str
   return fitting.length > 0 ? fitting : open.filter((one) => refs.some((ref) => fitsWeekday(one, ref, zone)));
 }
 
+/** Of lessons that are gone, the one that the words point at; null when they point at none in particular. */
+export function goneMeant(gone: LessonFact[], refs: LessonRef[], zone: string): LessonFact | null {
+  return (
+    gone.find((one) => refs.some((ref) => Object.keys(ref).length > 0 && !ref.which && fits(one, ref, zone))) ?? null
+  );
+}
+
 /** "the 2pm one", "saturday", "the one with priya", when it was asked which: those of the choices that the words fit. */
 export function pickedByWords(
   lessons: LessonFact[],

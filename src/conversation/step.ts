@@ -9,6 +9,7 @@ import {
   NOTHING_REMEMBERED,
   type Said,
 } from '../../flows/vocabulary';
+import { namesInWords } from '../../flows/wording';
 import { HOUR, type Instant, MINUTE } from '../domain/time';
 import { backToParked, mayHaveCrossed, restFor } from './asking';
 import { atRest, choicesIn, type Place, stateName } from './place';
@@ -44,6 +45,8 @@ export function stepOfText(place: Place, understood: Understood, facts: Facts, n
   // An answer to what was asked hours ago is none: nothing is done, and nothing else is guessed from it.
   if (forgotten && ANSWERS.has(heard.intent))
     return asking({ place: from, said: [{ key: 'forgotten', values: {} }], asks: null, commands: [] }, now);
+  const stranger = strangerNamed(heard, facts);
+  if (stranger && facts.student) said.push(stranger);
   const numbered = stateName(from.value) === 'menu' && heard.intent === 'choose_option';
   const inHand = COMMITS.has(heard.intent) && /^(book|rebook|move|drop)\b/.test(stateName(from.value));
   const before = inHand ? understood.also.find((more) => more.intent === 'pickup' && more.place) : undefined;
@@ -71,7 +74,17 @@ export function stepOfText(place: Place, understood: Understood, facts: Facts, n
   }
   step = { ...step, commands: [...commands, ...step.commands, ...askedAgain(from, step, now)] };
   const back = step.commands.some((one) => ENDS_ALL.has(one.kind)) ? step.place : backToParked(from, step.place);
-  return asking({ ...step, place: back, said: [...said, ...step.said] }, now);
+  const after = stranger && !facts.student ? [stranger] : [];
+  return asking({ ...step, place: back, said: [...said, ...step.said, ...after] }, now);
+}
+
+const NAMES_WHO = new Set<Heard['intent']>(['book', 'availability', 'reschedule', 'waitlist']);
+
+/** Somebody whom the school does not have was asked for: said, with who there is, rather than left out in silence. */
+function strangerNamed(heard: Heard, facts: Facts): Said | null {
+  if (heard.unknownInstructor === undefined || !NAMES_WHO.has(heard.intent)) return null;
+  const values = { name: heard.unknownInstructor, instructors: namesInWords(facts) };
+  return { key: 'no_such_instructor', values };
 }
 
 /** An offer that is left for something else is asked again when that is done, while it lasts. */

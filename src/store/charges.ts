@@ -1,3 +1,4 @@
+import type { Owing } from '../../flows/vocabulary';
 import { at, rows, type Tx } from './sql';
 
 /** What a late drop or move of a lesson cost, of which its deposit covered `keptCents`. */
@@ -46,12 +47,17 @@ export function chargesOwing(tx: Tx, schoolId: string): Promise<ChargeRow[]> {
 }
 
 /** What one student still owes, oldest first. */
-export function chargesOwingOf(tx: Tx, schoolId: string, studentId: string): Promise<ChargeRow[]> {
-  return rows<ChargeRow>(
+export async function owingOf(tx: Tx, schoolId: string, studentId: string): Promise<Owing[]> {
+  const found = await rows<ChargeRow>(
     tx,
     `${CHARGE} where c.school_id = ? and c.student_id = ? and ${OWING} order by c.created_at`,
     [schoolId, studentId],
   );
+  return found.map(({ amountCents, keptCents, lessonAt, reference }) => ({
+    owingCents: amountCents - keptCents,
+    startsAt: lessonAt,
+    reference,
+  }));
 }
 
 /** The late drops of a phone that nobody has waived yet, newest first. */

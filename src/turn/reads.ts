@@ -1,10 +1,12 @@
-import type { LessonFact, OfferFact, Wish } from '../../flows/vocabulary';
+import type { LessonFact, OfferFact, Owing, Wish } from '../../flows/vocabulary';
 import type { Diary } from '../domain/slots';
 import type { Instant, Span } from '../domain/time';
+import { owingOf } from '../store/charges';
 import { type CodeRow, codesOfLate, latestCodes } from '../store/codes';
 import { creditOf } from '../store/deposits';
 import { loadDiaries } from '../store/diaries';
 import { lessonById, lessonsAheadOfStudent, lessonsBetween, lockDiaries } from '../store/lessons';
+import { lessonsDone, lessonsGone } from '../store/lessons-past';
 import type { Tx } from '../store/sql';
 import { lessonsOfReference, lessonsPaidWith } from '../store/together';
 import { type Waiting, waitingFor, wishesOfStudent } from '../store/waitlist';
@@ -24,6 +26,9 @@ export type Reads = {
   diaries(zone: string, from: Instant, to: Instant, exceptLessonId: string | null): Promise<Diary[]>;
   creditOf(studentId: string): Promise<number>;
   latestCodes(studentId: string): Promise<CodeRow[]>;
+  owing(studentId: string): Promise<Owing[]>;
+  lessonsDone(studentId: string): Promise<{ lessons: number; minutes: number }>;
+  lessonsGone(studentId: string): Promise<LessonFact[]>;
   codesOfLate(studentId: string, secondsBetween: number): ReturnType<typeof codesOfLate>;
   wishes(studentId: string): Promise<Wish[]>;
   waitlistOffer(id: string): Promise<OfferFact | null>;
@@ -41,6 +46,9 @@ export const readsOf = (tx: Tx, schoolId: string, now: Instant): Reads => ({
   diaries: (zone, from, to, exceptLessonId) => loadDiaries(tx, schoolId, zone, from, to, exceptLessonId, now),
   creditOf: (studentId) => creditOf(tx, schoolId, studentId),
   latestCodes: (studentId) => latestCodes(tx, schoolId, studentId),
+  owing: (studentId) => owingOf(tx, schoolId, studentId),
+  lessonsDone: (studentId) => lessonsDone(tx, schoolId, studentId),
+  lessonsGone: (studentId) => lessonsGone(tx, schoolId, studentId, now),
   codesOfLate: (studentId, secondsBetween) => codesOfLate(tx, schoolId, studentId, secondsBetween, now),
   wishes: (studentId) => wishesOfStudent(tx, schoolId, studentId, now),
   waitlistOffer: (id) => waitlistOfferById(tx, schoolId, id, now),

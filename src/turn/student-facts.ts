@@ -1,6 +1,7 @@
 import type { Heard, Understood } from '../../flows/heard';
 import type { Facts } from '../../flows/vocabulary';
 import { attentionTo } from '../conversation/attention';
+import { goneMeant } from '../conversation/meant';
 import type { Place } from '../conversation/place';
 import { needsWishes } from '../conversation/waitlist-words';
 import type { Speaker } from '../store/speaker';
@@ -23,6 +24,9 @@ export async function studentFacts(
 ): Promise<Facts> {
   const { school, student } = speaker;
   const heard = understood.readings[0];
+  const refs = understood.readings.flatMap((one) =>
+    one.intent === heard.intent && one.lessonRef ? [one.lessonRef] : [],
+  );
   let lessons = student ? await reads.lessonsAhead(student.id) : [];
   let attention = attentionTo(place, understood, lessons, speaker, school.zone, now);
   const { slot } = attention;
@@ -46,6 +50,10 @@ export async function studentFacts(
   if (pickup) known.pickup = { ...pickup, clash: await clashOf(reads, school, pickup) };
   if (!student) return known;
   if (needsWishes(place, heard, facts.words)) known.wishes = await reads.wishes(student.id);
+  if (PAYS.has(heard.intent)) known.owing = await reads.owing(student.id);
+  if (heard.intent === 'hours') known.done = await reads.lessonsDone(student.id);
+  if (CHANGES.has(heard.intent) && known.meant.length === 0 && refs.length > 0)
+    known.gone = goneMeant(await reads.lessonsGone(student.id), refs, school.zone);
   if (heard.intent === 'confirm_yes') known.creditCents = await reads.creditOf(student.id);
   if (heard.intent === 'give_otp' && heard.otp) known.code = await checkCode(world, reads, speaker, heard.otp, now);
   if (heard.intent === 'resend_code') Object.assign(known, await codeFacts(reads, speaker, lessons, now));
@@ -57,3 +65,6 @@ const named = (speaker: Speaker, heard: Heard): Speaker =>
   speaker.student || heard.intent !== 'give_name' || !heard.name
     ? speaker
     : { ...speaker, student: { id: '', name: heard.name, phone: '' } };
+
+const PAYS = new Set<Heard['intent']>(['how_to_pay', 'paid']);
+const CHANGES = new Set<Heard['intent']>(['reschedule', 'cancel']);

@@ -58,6 +58,26 @@ export function readsOfRows(rows: Rows, now: Instant): Reads {
           bookedMinutesByWeek: minutesByWeek(busy, zone),
         };
       }),
+    owing: async (studentId) =>
+      rows.charges
+        .filter((one) => one.studentId === studentId && one.owingCents > 0)
+        .map(({ lessonId, owingCents }) => {
+          const { startsAt, reference } = factOf(rows, lessonOf(rows, lessonId));
+          return { owingCents, startsAt, reference };
+        }),
+    lessonsDone: async (studentId) => {
+      const done = rows.lessons.filter((one) => one.studentId === studentId && one.status === 'completed');
+      const minutes = done.reduce((sum, one) => sum + (one.endsAt - one.startsAt) / MINUTE, 0);
+      return { lessons: done.length, minutes };
+    },
+    lessonsGone: async (studentId) =>
+      facts(
+        (one) =>
+          one.studentId === studentId &&
+          one.startsAt > now - 14 * DAY &&
+          (['cancelled', 'completed', 'in_progress'].includes(one.status) ||
+            (one.status === 'pending' && one.holdExpiresAt! <= now)),
+      ).reverse(),
     creditOf: async (studentId) => balanceOf(rows, studentId),
     latestCodes: async (studentId) => {
       const toBegin = codesOf(studentId).filter((code) => lessonOf(rows, code.lessonId).status === 'confirmed');

@@ -165,6 +165,8 @@ export type Facts = {
   /** The lesson that was meant and that can no longer be changed: begun, over or given up. */
   gone: LessonFact | null;
   owing: Owing[];
+  /** The next days on which the school is closed by its policy. */
+  closedDates: string[];
   /** Lessons completed so far. */
   done: { lessons: number; minutes: number } | null;
   /** What the student has with the school. */

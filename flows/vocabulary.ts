@@ -211,7 +211,7 @@ export const conversation = setup({
       event.facts.lesson?.status === 'cancelled' && event.facts.lesson.reason === 'hold_expired',
     depositOpen: ({ event }) => openDeposit(event.facts) !== null,
     nameMatches: ({ event }) => event.facts.named !== null,
-    rebookable: ({ event }) => event.facts.lesson !== null && event.facts.mayAsk && isFree(event.facts),
+    rebookable: ({ event }) => event.facts.lesson !== null && isFree(event.facts),
     lessonPending: ({ event }) => event.facts.lesson?.status === 'pending',
     lessonConfirmed: ({ event }) => event.facts.lesson?.status === 'confirmed',
     lessonInProgress: ({ event }) => event.facts.lesson?.status === 'in_progress',

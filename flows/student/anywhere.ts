@@ -1,10 +1,10 @@
-import { timeLabel } from '../../src/domain/labels';
 import { firstName } from '../../src/domain/names';
 import { type Args, command, forget, remember, say } from '../vocabulary';
 import { typesInWords } from '../wording';
 import { hoursDone, howToPay, listing, priced, saysPaid, whoTeaches } from './ask';
 import { booking } from './book';
 import { dropping, moving } from './change';
+import { handOff } from './hand-off';
 import { code, happenings } from './lesson';
 import { pickup } from './pickup';
 import { listWords, offerPasses, waiting } from './waitlist';
@@ -24,16 +24,6 @@ const passOn = (why: string) =>
     {
       actions: [command(() => ({ kind: 'alert', alert: why, detail: '' })), say('office_will', school), understood],
     },
-  ] as const;
-
-export const handOff = (why: (args: Args) => string) =>
-  [
-    say('handed_off', ({ event }) => ({
-      ...school({ event } as Args),
-      hours: officeHours(event.facts.school.policy.officeHours),
-    })),
-    command((args) => ({ kind: 'hand_off', why: why(args) })),
-    forget,
   ] as const;
 
 const keepPickup = remember(({ event }) => ({ pickup: event.facts.pickup?.place ?? null }));
@@ -101,8 +91,3 @@ export const anywhere = {
   ...code,
   ...happenings,
 } as const;
-
-function officeHours(hours: { weekdays: number[]; from: string; to: string }): string {
-  const days = hours.weekdays.length === 7 ? 'every day' : hours.weekdays.includes(6) ? 'Mon-Sat' : 'Mon-Fri';
-  return `${days} ${timeLabel(hours.from)}-${timeLabel(hours.to)}`;
-}

@@ -62,6 +62,8 @@ function typesAsked({ context, event }: Args): Facts['lessonTypes'] {
   if (minutes !== undefined) return lessonTypes.filter((type) => type.durationMinutes === minutes);
   const named = lessonTypes.filter((type) => words.toLowerCase().includes(type.name.toLowerCase()));
   if (named.length > 0) return named;
+  // A number of the menu asks for all of them.
+  if (event.heard.intent !== 'price') return lessonTypes;
   const inHand = lessonTypes.filter((type) => type.id === context.slot?.lessonTypeId);
   return inHand.length > 0 ? inHand : lessonTypes;
 }

@@ -3,8 +3,9 @@ import { toGsm7 } from '../../src/domain/texts';
 import { othersNamed } from '../people';
 import { type Args, command, conversation, remember, say } from '../vocabulary';
 import { typesInWords } from '../wording';
-import { handOff, keepRequest } from './anywhere';
+import { keepRequest } from './anywhere';
 import { booking } from './book';
+import { handOff } from './hand-off';
 import { waiting } from './waitlist';
 
 const nameOf = ({ event }: Args) => cleanName(event.heard.name ?? '') ?? '';

@@ -6,7 +6,7 @@ export function usefulUntil(messageType: string, dueAt: Instant, expiresAt?: Ins
 }
 
 /** Answers to somebody who waits: a conversation is forgotten after as long (policy's idle hours). */
-const ANSWERS = new Set(['reply', 'no_code_by_now', 'lesson_finished']);
+const ANSWERS = new Set(['reply', 'hand_off', 'code_reply', 'no_code_by_now', 'lesson_finished']);
 
 /** Seconds the carrier may go on trying: what is left of a text's usefulness, within Twilio's bounds of 1 s to 10 h. */
 export function validitySeconds(expiresAt: Instant, now: Instant): number {

@@ -11,6 +11,8 @@ export type Claimed = {
   claimedAt: number;
   attempts: number;
   optedOut: boolean;
+  /** A person answers on that phone. */
+  takenOver: boolean;
   from: string;
   /** The lesson moved, ended or was dropped since. */
   outdated: boolean;
@@ -46,6 +48,7 @@ export function claimNext(tx: Tx, schoolId: string, claimMs: number, now: number
        m.claimed_at as "claimedAt", m.attempts, s.phone as from, next."inDoubt",
        coalesce((select t.in_a_row from sending_troubles t where t.school_id = m.school_id), 0) as troubles,
        exists (select 1 from conversations c where c.school_id = m.school_id and c.phone = m.phone and c.opted_out_at is not null) as "optedOut",
+       exists (select 1 from conversations c where c.school_id = m.school_id and c.phone = m.phone and c.taken_over_at is not null) as "takenOver",
        (m.lesson_start is not null and not exists (select 1 from lessons l where l.school_id = m.school_id and l.id = m.lesson_id
           and l.start_time = m.lesson_start and l.status in ('confirmed', 'pending'))) as outdated,
        (select json_build_object('id', o.id, 'nonce', o.nonce, 'ended', o.ended_at is not null or o.verified or o.expires_at <= ?)

@@ -8,6 +8,7 @@ import { cancelLesson, completeLesson, moveLesson, startLesson } from '../store/
 import { insertAlert, registerStudent } from '../store/people';
 import { dropLesson } from './drop';
 import { freedBy } from './freed';
+import { handOff } from './hand-off';
 import { changePickup } from './pickup';
 import { planLesson } from './plan';
 import { bookList, dropList } from './several';
@@ -86,9 +87,7 @@ export async function carryOut(turn: Turn, command: Command): Promise<void> {
     case 'hand_back':
       return markConversation(tx, schoolId, conversation.id, 'taken_over_at', null);
     case 'hand_off':
-      await markConversation(tx, schoolId, conversation.id, 'taken_over_at', now);
-      await insertAlert(tx, schoolId, { conversationId: conversation.id, kind: 'hand_off', detail: command.why }, now);
-      return tellOwner(turn, toOffice(turn, command.why));
+      return handOff(turn, command.why);
     case 'alert':
       await insertAlert(
         tx,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Role, Understood } from '../../flows/heard';
 import type { EventKind, Facts, LessonFact, Offer } from '../../flows/vocabulary';
 import { NOTHING } from '../conversation/attention';
+import { closedDays } from '../conversation/closed-days';
 import type { Place } from '../conversation/place';
 import { makeReference } from '../domain/references';
 import { addDays, instantOf, localDateOf, localTimeOf } from '../domain/time';
@@ -32,6 +33,7 @@ export function plainFacts(world: Pick<World, 'random'>, speaker: Speaker, role:
     cost: null,
     costs: [],
     pickup: null,
+    closedDates: [],
     gone: null,
     owing: [],
     done: null,
@@ -67,11 +69,17 @@ export async function factsForText(
   words: string,
   now: number,
 ): Promise<Facts> {
-  const facts = plainFacts(world, speaker, place.role, words);
+  const facts = { ...plainFacts(world, speaker, place.role, words), closedDates: closedSoon(speaker.school, now) };
   const heard = understood.readings[0];
   if (place.role === 'student') return studentFacts(world, reads, speaker, facts, place, understood, now);
   const mine = place.role === 'instructor' ? (speaker.instructor?.id ?? null) : null;
   return instructorFacts(reads, speaker, facts, mine, heard, now);
+}
+
+/** The office may be closed on any of these. */
+function closedSoon(school: Speaker['school'], now: number): string[] {
+  const today = localDateOf(now, school.zone);
+  return [...closedDays(school, { from: today, to: addDays(today, 14) })];
 }
 
 /** The facts on which a happening is decided; its lesson is locked. After a lesson, whether next week is free as well. */

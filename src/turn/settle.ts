@@ -22,13 +22,23 @@ export async function settle(turn: Turn, step: Step, messageType: string): Promi
       conversationId: conversation.id,
       phone: conversation.phone,
       body,
-      messageType,
+      messageType: messageType === 'reply' ? typeOfReply(conversation, step) : messageType,
       lessonId: facts.lesson?.id ?? null,
       ...(messageType === 'hold_ended' && { dueAt: afterQuiet(turn) }),
       ...(messageType === 'waitlist_offer' && { expiresAt: step.place.memory.offer?.expiresAt ?? null }),
     });
   await savePlace(tx, facts.school.id, conversation.id, step.place, FLOW_VERSION, now);
   return body;
+}
+
+/** What may still be said while a person answers: that they will, and what a start code was answered with. */
+export function typeOfReply(
+  conversation: Pick<Turn['conversation'], 'takenOverAt'>,
+  { commands }: Pick<Step, 'commands'>,
+): string {
+  if (commands.some((one) => one.kind === 'hand_off')) return 'hand_off';
+  const taken = conversation.takenOverAt !== null && !commands.some((one) => one.kind === 'hand_back');
+  return taken ? 'code_reply' : 'reply';
 }
 
 /** A text that nobody waits for keeps until the quiet hours are over. */

@@ -1,5 +1,6 @@
 import type { Command, LessonFact, Offer } from '../../../flows/vocabulary';
 import { MINUTE } from '../../../src/domain/time';
+import { toAnswer } from '../../../src/turn/hand-off';
 import { isNear, toldPickup } from '../../../src/turn/pickup';
 import { costOf } from '../../../src/turn/price';
 import { toInstructors } from '../../../src/turn/several';
@@ -122,7 +123,7 @@ export function applyCommand(turn: CoreTurn, command: Command): void {
     case 'hand_off':
       conversation.takenOverAt = now;
       rows.alerts.push({ kind: 'hand_off', detail: command.why });
-      tellOwner(turn, toOffice(turn, command.why));
+      tellOwner(turn, toAnswer(turn, command.why, lastLines(turn)));
       return;
     case 'alert':
       rows.alerts.push({ kind: command.alert, detail: command.detail });
@@ -137,6 +138,17 @@ export function applyCommand(turn: CoreTurn, command: Command): void {
     default:
       command satisfies never;
   }
+}
+
+/** The last three texts of the conversation, oldest first. */
+function lastLines({ rows, conversation, now }: CoreTurn) {
+  const ours = new Set(['instructor_notice', 'office_alert']);
+  return rows.texts
+    .filter((text) => text.phone === conversation.phone && text.dueAt <= now && text.status !== 'skipped')
+    .filter((text) => text.direction === 'in' || !ours.has(text.messageType))
+    .sort((a, b) => a.dueAt - b.dueAt)
+    .slice(-3)
+    .map((text) => ({ mark: text.direction === 'in' ? ('>' as const) : ('<' as const), body: text.body }));
 }
 
 function drop(turn: CoreTurn, lesson: LessonFact): void {

@@ -12,7 +12,7 @@ import { conversationPlace, stillAbout } from '../../../src/turn/event';
 import { factsForEvent, factsForText, plainFacts } from '../../../src/turn/facts';
 import { heardAs, isForTheBot, isPerson, roleOf } from '../../../src/turn/hearing';
 import { carrierHears, droppingWord, wantedToDrop } from '../../../src/turn/opt-out';
-import { afterQuiet } from '../../../src/turn/settle';
+import { afterQuiet, typeOfReply } from '../../../src/turn/settle';
 import { shortened, who } from '../../../src/turn/tell';
 import { takeCredit } from './bank';
 import { applyCommand } from './commands';
@@ -152,7 +152,8 @@ export class CoreSchool {
     const reply = mute ? '' : render(step.said, step.asks, step.place.memory, turn.facts);
     const dueAt = messageType === 'hold_ended' ? afterQuiet(turn) : now;
     const expiresAt = messageType === 'waitlist_offer' ? (step.place.memory.offer?.expiresAt ?? null) : null;
-    if (reply) queue(turn, { phone: conversation.phone, body: reply, messageType, dueAt, expiresAt });
+    const type = messageType === 'reply' ? typeOfReply(conversation, step) : messageType;
+    if (reply) queue(turn, { phone: conversation.phone, body: reply, messageType: type, dueAt, expiresAt });
     conversation.place = JSON.parse(JSON.stringify(step.place));
     conversation.flowVersion = FLOW_VERSION;
     if (messageType === 'reply' && from !== 'idle' && stateName(step.place.value) === 'idle') wakePutOff(turn);
@@ -180,11 +181,14 @@ export class CoreSchool {
   }
 
   private send(text: TextRow): void {
+    const { rows } = this;
     const code = this.rows.codes.find((one) => one.id === text.otpEventId);
     const lesson = text.lessonId ? factOf(this.rows, lessonOf(this.rows, text.lessonId)) : null;
     const unwanted = reasonNotToSend(
       {
         optedOut: this.isOut(text.phone),
+        takenOver: rows.conversations.some((one) => one.phone === text.phone && one.takenOverAt !== null),
+        messageType: text.messageType,
         outdated:
           text.lessonStart !== null &&
           (lesson?.startsAt !== text.lessonStart || !['confirmed', 'pending'].includes(lesson.status)),

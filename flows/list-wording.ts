@@ -125,7 +125,7 @@ export function datesInWords(list: readonly (Offer | LessonFact)[], facts: Facts
 }
 
 /** "every Tue, Tue 24 Nov, 4:00pm to Tue 22 Dec, 4:00pm, not Tue 8 Dec"; null when times or days follow no pattern. */
-export function patternInWords(list: readonly { startsAt: number }[], zone: string): string | null {
+function patternInWords(list: readonly { startsAt: number }[], zone: string): string | null {
   const pattern = patternOf(list.map((one) => localDateOf(one.startsAt, zone)));
   if (!pattern || !allSame(list.map((one) => clockLabel(one.startsAt, zone)))) return null;
   const every = pattern.everyWeeks === 2 ? 'every second' : 'every';
@@ -162,4 +162,4 @@ const learnerIn = (one: Offer | LessonFact): string | null =>
 
 const allSame = (values: readonly unknown[]) => values.every((value) => value === values[0]);
 
-export const roomOf = (text: string) => segmentsOf(toGsm7(text)).units;
+const roomOf = (text: string) => segmentsOf(toGsm7(text)).units;

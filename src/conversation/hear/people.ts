@@ -3,7 +3,7 @@ import { RELATIONS } from '../../../flows/people';
 import { firstName } from '../../domain/names';
 
 /** Whom a text is about, and its words without them. */
-export type Named = { said: string[]; isNew: boolean; rest: string };
+export type Named = { said: string[]; rest: string };
 
 type People = { holder: string | null; learners: string[] };
 
@@ -32,7 +32,7 @@ const ALSO_WORDS = new Set(
 
 /** The people of a phone, and new ones named by how they are related, in a text; null when it names nobody. `asked`: it was asked who. */
 export function peopleIn(text: string, people: People, asked: boolean): Named | null {
-  return byRelation(text, people) ?? byName(text, people, asked);
+  return byRelation(text) ?? byName(text, people, asked);
 }
 
 /** Words that say no more than that somebody is meant. */
@@ -41,7 +41,7 @@ export const saysNothing = (rest: string) =>
     rest,
   );
 
-function byRelation(text: string, people: People): Named | null {
+function byRelation(text: string): Named | null {
   const found = BY_RELATION.exec(text);
   if (!found || !isWhoLearns(text, found)) return null;
   const [whole, relation = '', after = ''] = found;
@@ -49,13 +49,11 @@ function byRelation(text: string, people: People): Named | null {
   // Will, with a capital, is a son; "my son will" is not.
   const isName = bare === 'Will' || (bare !== '' && !NO_NAME.has(bare.toLowerCase()));
   const kept = isName || after === '' ? whole : whole.slice(0, whole.length - after.length);
-  const known = knownOf(people).find((name) => name === bare.toLowerCase());
   // "my son, Will Parker": a second name is one only with a capital.
   const second = isName ? (/^ \p{Lu}[\p{L}'\u2019-]+/u.exec(text.slice(found.index + whole.length))?.[0] ?? '') : '';
   const said = isName ? bare + (NO_NAME.has(second.trim().toLowerCase()) ? '' : second) : relation.toLowerCase();
   return {
     said: [said],
-    isNew: !known,
     rest: without(text, found.index, said.endsWith(second) ? kept + second : kept),
   };
 }
@@ -82,10 +80,9 @@ function byName(text: string, people: People, asked: boolean): Named | null {
     // Their own name alone is how people sign.
     const sure = whose && (asked || whose[1] || whose[2] || !(isHolder || ALSO_WORDS.has(name)));
     const said = isHolder ? ME : name;
-    if (whose && sure)
-      return { said: [said], isNew: false, rest: without(text, whose.index, whose[0], Boolean(whose[2])) };
+    if (whose && sure) return { said: [said], rest: without(text, whose.index, whose[0], Boolean(whose[2])) };
   }
-  return me ? { said: [ME], isNew: false, rest: without(text, me.index, me[0]) } : null;
+  return me ? { said: [ME], rest: without(text, me.index, me[0]) } : null;
 }
 
 /** "mia and leo", one of whom is known here. */
@@ -96,7 +93,7 @@ function pairIn(text: string, known: string[]): Named | null {
     const sure = pair.some((name) => known.includes(name)) && pair.every((name) => !NO_NAME.has(name));
     const said = pair.map((name) => (name === 'me' || name === 'myself' ? ME : name));
     if (sure || (said.includes(ME) && pair.every((name) => !NO_NAME.has(name)) && /\bfor /i.test(found[0])))
-      return { said, isNew: !pair.every((name) => known.includes(name)), rest: without(text, found.index, found[0]) };
+      return { said, rest: without(text, found.index, found[0]) };
   }
   return null;
 }

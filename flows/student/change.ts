@@ -39,9 +39,11 @@ const keepChoices = (purpose: 'move' | 'drop') =>
 
 const choiceOf = (lesson: LessonFact, facts: Facts) => ({ id: lesson.id, words: lessonInWords(lesson, facts) });
 
-/** Words instead of a number fit more than one: those are left to choose from. */
-const narrow = remember(({ event: { facts } }) => ({
-  lessonChoices: facts.meant.map((one) => choiceOf(one, facts)),
+/** Those that are left to choose from. */
+const narrow = remember(({ event }) => ({
+  lessonChoices: changeable(event)
+    .slice(0, 4)
+    .map((one) => choiceOf(one, event.facts)),
   unclear: 0,
 }));
 
@@ -142,6 +144,9 @@ export const change = conversation.createStateConfig({
         choose_option: [
           { guard: 'manyToDrop', target: '#dropsConfirm', actions: [keepLessons] },
           { guard: 'severalMeant', actions: [narrow] },
+          // The one that was chosen went or began meanwhile: no other is meant by that number.
+          { guard: 'nothingToChange', target: '#idle', actions: [say('already_changed'), forget] },
+          { guard: 'noneMeant', actions: [narrow, say('already_changed')] },
           { guard: 'toDrop', target: '#dropConfirm', actions: [keepLesson] },
           { guard: 'manyToMove', target: '#moveWhen', actions: [keepLesson, keepRequest, say('one_move_at_a_time')] },
           ...moving,

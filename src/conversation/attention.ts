@@ -62,7 +62,7 @@ export function attentionTo(
   const changes = isChange(state) || heard.intent === 'reschedule' || heard.intent === 'cancel';
   const about = changes
     ? toChange(place, state, understood, lessons, zone, now)
-    : toBooking(place, state, sameTime(heard, lessons, zone), people, zone, now);
+    : toBooking(place, state, sameTime(heard, lessons, zone), understood.also, people, zone, now);
   const pickup = pickupAsked(place, state, understood, lessons, zone, now);
   return { ...about, inHand: place.memory.pickup, ...(pickup && { pickup }) };
 }
@@ -79,20 +79,28 @@ function attentionToWish({ memory, value }: Place, readings: Heard[]): Attention
 const CHANGES = new Set<Heard['intent']>(['reschedule', 'cancel', 'book', 'availability']);
 const isChange = (state: string) => /^(move|drops?|change)\./.test(state);
 
-function toBooking(place: Place, state: string, heard: Heard, people: Who, zone: string, now: Instant): Attention {
+function toBooking(
+  place: Place,
+  state: string,
+  heard: Heard,
+  also: Heard[],
+  people: Who,
+  zone: string,
+  now: Instant,
+): Attention {
   const { memory } = place;
   switch (heard.intent) {
     case 'book':
       return { ...NOTHING, request: mergeRequest(baseOf(place, zone, now), heard), search: true };
     case 'availability':
       return { ...NOTHING, request: mergeRequest(anyTime(baseOf(place, zone, now), heard), heard), search: true };
-    case 'give_name':
-      return {
-        ...NOTHING,
-        request: state === 'book.learner' ? forLearner(place, heard.name) : memory.request,
-        search: true,
-        wish: memory.waits,
-      };
+    case 'give_name': {
+      // "im zoe, can i get thurs 3pm": the wish beside the name is one like any other.
+      const beside = also.find((one) => one.intent === 'book');
+      const kept = beside ? mergeRequest(memory.request, beside) : memory.request;
+      const request = state === 'book.learner' ? forLearner(place, heard.name) : kept;
+      return { ...NOTHING, request, search: true, wish: memory.waits };
+    }
     case 'confirm_no':
       return state === 'book.offer' ? { ...NOTHING, request: memory.request, search: true } : NOTHING;
     case 'more':
@@ -138,7 +146,8 @@ function toChange(
   const chosen = chosenIn(memory, state, heard);
   // Only words that change a lesson point at another one; "when is my next lesson" leaves the one in hand.
   const points = heard.lessonRef !== undefined && CHANGES.has(heard.intent);
-  const inHand = isChange(state) && chosen !== null && !points;
+  const choosing = state !== 'change.which' || heard.intent === 'choose_option';
+  const inHand = isChange(state) && choosing && !points;
   const meant = lessonsMeant(lessons, inHand ? [] : refs, zone, now).filter(
     (one) => !inHand || chosen.includes(one.id),
   );
@@ -177,15 +186,15 @@ function toWhatWasMentioned(memory: Memory, now: Instant): Attention {
   return { ...NOTHING, request: memory.request, search: true, slot: memory.slot };
 }
 
-/** The ids of the lessons in hand: chosen by number, or kept; null when it is open which. */
-function chosenIn(memory: Memory, state: string, heard: Heard): string[] | null {
+/** The ids of the lessons in hand: chosen by number, or kept; none when it is open which. */
+function chosenIn(memory: Memory, state: string, heard: Heard): string[] {
   if (state === 'change.which')
     // One lesson moves at a time.
     return (memory.purpose === 'drop' && heard.options ? heard.options : [heard.option ?? 0]).flatMap(
       (n) => memory.lessonChoices[n - 1]?.id ?? [],
     );
   if (state === 'drops.confirm') return memory.lessonIds;
-  return memory.lessonId === null ? null : [memory.lessonId];
+  return memory.lessonId === null ? [] : [memory.lessonId];
 }
 
 const forLearner = ({ memory }: Place, said: string | undefined): Heard | null =>

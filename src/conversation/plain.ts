@@ -11,7 +11,14 @@ export function isPlainYes(words: string, toDrop: boolean): boolean {
     return false;
   if (!toDrop && /\b(cancel|drop)\b/.test(text)) return false;
   if (/^\W*(y|yes|yep|yeah|ok|okay|sure)\W*\?+\W*$/.test(text)) return false;
-  return !/^\W*(y|yes|yep|yeah|ok|okay)\W+[1-9]\W*$/.test(text);
+  return !/^\W*(y|yes|yep|yeah|ok|okay)\W+[1-9]((\W|and|or|to)*[1-9])*\W*$/.test(text);
+}
+
+/** A reaction is a YES to the text that it quotes: only when that is the question which stands, at `moment` if it names one. */
+export function likesAnother(words: string, moment: string | null): boolean {
+  const quoted = /^\W*(?:liked|loved|reacted)\b[^"\u201c]*["\u201c](.*)/is.exec(words)?.[1];
+  if (quoted === undefined) return false;
+  return !quoted.includes('Reply YES') || (moment !== null && !quoted.includes(moment));
 }
 
 /** AGENT, "can i talk to someone", "call me", a complaint: a person is asked for, not only a question put. */

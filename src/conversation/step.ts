@@ -10,10 +10,11 @@ import {
   type Said,
 } from '../../flows/vocabulary';
 import { namesInWords } from '../../flows/wording';
+import { momentLabel } from '../domain/labels';
 import { HOUR, type Instant, MINUTE } from '../domain/time';
 import { backToParked, mayHaveCrossed, restFor } from './asking';
 import { atRest, choicesIn, type Place, stateName } from './place';
-import { asksForPerson, isPlainYes, isUsableName } from './plain';
+import { asksForPerson, isPlainYes, isUsableName, likesAnother } from './plain';
 import { aboutTheList, isLateYes, namesTheList } from './waitlist-words';
 
 /** What a step decided. `asks` is the state whose question closes the reply; null when nothing is asked. */
@@ -39,6 +40,8 @@ export function stepOfText(place: Place, understood: Understood, facts: Facts, n
   const forgotten = isIdleTooLong(place, facts, now);
   let from = forgotten ? atRest(place.role) : place;
   const heard = understood.readings[0];
+  // What is said beside a name ("im zoe, thurs 3pm") is no part of it.
+  const words = understood.also.length > 0 ? (heard.name ?? facts.words) : facts.words;
   const readings = understood.readings.filter((reading) => reading.intent === heard.intent);
   const said: Said[] = [];
   const commands: Command[] = [];
@@ -57,7 +60,7 @@ export function stepOfText(place: Place, understood: Understood, facts: Facts, n
     said.push(...first.said);
     commands.push(...first.commands);
   }
-  const type = typeOf(from, heard, facts, now);
+  const type = typeOf(from, heard, facts, now, words);
   let step = take(numbered ? { ...from, value: 'idle' } : from, {
     type,
     heard,
@@ -69,7 +72,8 @@ export function stepOfText(place: Place, understood: Understood, facts: Facts, n
   for (const more of inPassing) {
     // A question beside an answer goes to the office; it does not silence the line as AGENT does.
     const passing = more.intent === 'human' ? 'question' : more.intent;
-    const next = take(step.place, { type: passing, heard: more, readings: [more], facts, now });
+    const known = introduced(step, facts);
+    const next = take(step.place, { type: passing, heard: more, readings: [more], facts: known, now });
     step = { ...next, said: [...step.said, ...next.said], commands: [...step.commands, ...next.commands] };
   }
   step = { ...step, commands: [...commands, ...step.commands, ...askedAgain(from, step, now)] };
@@ -95,6 +99,12 @@ function askedAgain(from: Place, step: Step, now: Instant): Command[] {
   const ended = step.commands.some((one) => one.kind === 'end_offer' || one.kind === 'leave_waitlist');
   if (!left || ended || !offer || offer.expiresAt - now < MINUTE) return [];
   return [{ kind: 'ask_offer_again', offerId: offer.id, expiresAt: offer.expiresAt }];
+}
+
+/** Who has just said their name is no stranger to what they say besides. */
+function introduced({ commands }: Step, facts: Facts): Facts {
+  const named = commands.find((command) => command.kind === 'register_student');
+  return named ? { ...facts, student: { id: '', name: named.name, phone: '' } } : facts;
 }
 
 /** Something that happened without a text; the question that stands is left as it is. */
@@ -129,20 +139,23 @@ function take(place: Place, event: FlowEvent, orUnknown = true): Step {
 }
 
 /** A menu's number stands for the words beside it; an answer to a question that has grown old commits nothing. */
-function typeOf(place: Place, heard: Heard, facts: Facts, now: Instant): FlowEvent['type'] {
+function typeOf(place: Place, heard: Heard, facts: Facts, now: Instant, nameIn: string): FlowEvent['type'] {
   const state = stateName(place.value);
   if (state === 'idle' && place.role === 'student' && !facts.student && NEEDS_A_QUESTION.has(heard.intent))
     return 'greeting';
   if (heard.intent === 'human' && !asksForPerson(facts.words)) return 'question';
   if (state === 'register.name' && NEEDS_A_QUESTION.has(heard.intent)) return 'bad_name';
   const namesOne = heard.intent === 'give_name' && /^(register\.name|book\.learner)$/.test(state);
-  if (namesOne && !isUsableName(heard, facts.words)) return 'bad_name';
+  if (namesOne && !isUsableName(heard, nameIn)) return 'bad_name';
   const ofTheList = place.role === 'student' && facts.student ? aboutTheList(heard, facts.words) : null;
   // "Take me off the list" from a phone that is on none of ours opts out of texts.
   if (ofTheList && (facts.wishes.length > 0 || heard.intent !== 'stop' || namesTheList(facts.words))) return ofTheList;
   if (isLateYes(place, heard, now)) return 'late_yes';
   if (heard.intent === 'confirm_yes' && COMMITTING.test(state)) {
-    if (!isPlainYes(facts.words, state.startsWith('drop')) || mayHaveCrossed(place, now)) return 'unsure_yes';
+    const at = (place.memory.slot ?? facts.meant[0])?.startsAt;
+    const moment = at === undefined ? null : momentLabel(at, facts.school.zone);
+    const plain = isPlainYes(facts.words, state.startsWith('drop')) && !likesAnother(facts.words, moment);
+    if (!plain || mayHaveCrossed(place, now)) return 'unsure_yes';
   }
   if (state === 'menu' && heard.intent === 'choose_option') return MENU[(heard.option ?? 0) - 1] ?? 'unknown';
   if (state === 'change.which' && AS_WORDS.has(heard.intent) && facts.meant.length > 0) return 'choose_option';

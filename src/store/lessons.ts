@@ -24,7 +24,7 @@ export function lessonsAheadOfStudent(tx: Tx, schoolId: string, studentId: strin
     tx,
     `select ${LESSON} ${FROM} where l.school_id = ? and l.student_id = ? and l.end_time > ?
        and (l.status in ('confirmed', 'in_progress') or (l.status = 'pending' and l.hold_expires_at > ?))
-     order by l.start_time limit 60`,
+     order by l.start_time, student limit 60`,
     [schoolId, studentId, at(now), at(now)],
   );
 }

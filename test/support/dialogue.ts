@@ -24,7 +24,9 @@ export async function playDialogue(path: string): Promise<void> {
   const program = await startProgram(at);
   try {
     if (policy) await setPolicy(program, policy);
-    await play(program.sim, lines, path);
+    // What the carrier itself answers to its own words is not ours.
+    const phone = async (number: string) => (await program.sim.phone(number)).filter((text) => !text.byCarrier);
+    await play({ ...program.sim, phone }, lines, path);
   } finally {
     await program.stop();
   }

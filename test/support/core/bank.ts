@@ -37,7 +37,7 @@ export function takeCredit(
   if (owed.length > 0) {
     transaction.outcome = 'confirmed';
     const lessons = owed.map((one) => factOf(rows, lessonOf(rows, one.lessonId)));
-    for (const one of owed) one.owingCents = 0;
+    for (const one of owed) Object.assign(one, { paidCents: one.owingCents, owingCents: 0 });
     const phone = lessons[0]!.studentPhone;
     const facts = plainFacts({ random: (bytes) => draw(rows, bytes) }, speakerOf(rows, phone), 'student');
     tell({ rows, now }, phone, chargePaid(lessons, amountCents, facts), 'charge_paid');

@@ -158,7 +158,7 @@ function drop(turn: CoreTurn, lesson: LessonFact): void {
   cancel(rows, standing(rows, lessonId, ['pending', 'confirmed']), 'student');
   slotFreed(turn, lesson);
   if (creditCents > 0) addCredit(rows, studentId, creditCents, 'dropped in time');
-  if (amountCents > 0) rows.charges.push({ lessonId, studentId, amountCents, owingCents });
+  if (amountCents > 0) rows.charges.push({ lessonId, studentId, amountCents, owingCents, paidCents: 0 });
 }
 
 function bookList(turn: CoreTurn, { lessons, reference, depositCents, pickup }: Command & { kind: 'book_list' }): void {

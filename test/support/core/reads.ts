@@ -13,8 +13,8 @@ export function readsOfRows(rows: Rows, now: Instant): Reads {
   const facts = (wanted: (one: LessonRow) => boolean) =>
     rows.lessons
       .filter(wanted)
-      .sort((a, b) => a.startsAt - b.startsAt)
-      .map((one) => factOf(rows, one));
+      .map((one) => factOf(rows, one))
+      .sort((a, b) => a.startsAt - b.startsAt || a.student.localeCompare(b.student));
   const codesOf = (studentId: string) =>
     rows.codes.filter((code) => lessonOf(rows, code.lessonId).studentId === studentId);
   return {

@@ -27,9 +27,9 @@ export type Rows = {
   lessons: LessonRow[];
   deposits: DepositRow[];
   /** Append-only: the balance is the sum. */
-  readonly credits: { readonly studentId: string; readonly amountCents: number; readonly reason: string }[];
+  readonly credits: Readonly<{ studentId: string; amountCents: number; reason: string }>[];
   /** What late drops cost; `owingCents` is what is left of it. */
-  charges: { lessonId: string; studentId: string; amountCents: number; owingCents: number }[];
+  charges: { lessonId: string; studentId: string; amountCents: number; owingCents: number; paidCents: number }[];
   bank: { id: string; amountCents: number; outcome: 'confirmed' | 'queued' | 'credited' }[];
   codes: (Omit<CodeRow, 'guessesOfLesson'> & { nonce: string; verified: boolean; createdAt: Instant })[];
   conversations: Conversation[];

@@ -30,6 +30,11 @@ export type Turned = {
   asks: string | null;
   commands: Command[];
   reply: string;
+  at: Instant;
+  /** Out of texts: whatever happens is not said. */
+  mute: boolean;
+  /** The last question that had reached the phone when the turn began. */
+  question: TextRow | null;
 };
 
 /** A school in memory with the real flows, facts, search, policy and copy; only tables, queue and network are not there. */
@@ -147,6 +152,8 @@ export class CoreSchool {
   /** Writes what a step decided: its commands, its reply, and where the conversation now stands (as JSON, like the column). */
   private settle(turn: CoreTurn, step: Step, messageType: 'reply' | EventKind, from: string, cause: string): void {
     const { rows, conversation, now } = turn;
+    const { phone } = conversation;
+    const question = this.lastQuestion(phone);
     for (const command of step.commands) applyCommand(turn, command);
     const mute = conversation.optedOutAt !== null && !step.commands.some((one) => one.kind === 'opt_in');
     const reply = mute ? '' : render(step.said, step.asks, step.place.memory, turn.facts);
@@ -159,9 +166,16 @@ export class CoreSchool {
     if (messageType === 'reply' && from !== 'idle' && stateName(step.place.value) === 'idle') wakePutOff(turn);
     const { asks, commands } = step;
     this.turns.push({
-      ...{ phone: conversation.phone, cause, from, to: stateName(step.place.value), asks, commands, reply },
+      ...{ phone, cause, from, to: stateName(step.place.value), asks, commands, reply, at: now, mute, question },
     });
     if (rows.texts.length > 10_000) throw new Error('a conversation without an end');
+  }
+
+  private lastQuestion(phone: string): TextRow | null {
+    const asks = (text: TextRow) => text.phone === phone && text.status === 'sent' && /Reply |\?/.test(text.body);
+    return this.rows.texts
+      .filter(asks)
+      .reduce<TextRow | null>((last, one) => (last && last.sentAt! > one.sentAt! ? last : one), null);
   }
 
   private async carrierHeard(turn: CoreTurn, heard: string, dropping: string | null): Promise<void> {

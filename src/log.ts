@@ -1,4 +1,4 @@
-import { type DestinationStream, type Logger, pino } from 'pino';
+import { type DestinationStream, type LogFn, type Logger, pino } from 'pino';
 
 /**
  * Fields that may reach the log. What is not listed is dropped, so that a text, a phone number, a name or a code
@@ -16,7 +16,27 @@ export function makeLog(
   level: string,
   destination: DestinationStream = pino.destination({ fd: 2, sync: true }),
 ): Logger {
-  return pino({ level, base: null, formatters: { log: knownFields }, serializers: { err: faultOnly } }, destination);
+  return pino(
+    {
+      level,
+      base: null,
+      // The library would make an error's own message, which may hold a text, the message of the line.
+      errorKey: 'notLogged',
+      hooks: { logMethod: withoutErrorAsMessage },
+      formatters: { log: knownFields },
+      serializers: { err: faultOnly },
+    },
+    destination,
+  );
+}
+
+function withoutErrorAsMessage(this: Logger, args: Parameters<LogFn>, method: LogFn): void {
+  const [first, ...rest] = args as unknown[];
+  const fields = first instanceof Error ? { err: first } : first;
+  method.apply(
+    this,
+    [fields, ...rest].map((one) => (typeof one === 'string' ? masked(one) : one)) as Parameters<LogFn>,
+  );
 }
 
 function knownFields(fields: Record<string, unknown>): Record<string, unknown> {
@@ -46,7 +66,7 @@ function faultOnly(error: unknown): Record<string, unknown> {
   return { type: error.name, message: masked(message), code, constraint, table, stack: frames.slice(0, 12).join('\n') };
 }
 
-/** Numbers of six digits or more (phones, codes) and quoted values become dots. */
+/** Numbers of six digits or more (phones, codes) and whatever is quoted (a text, a name, a value) become dots. */
 function masked(text: string): string {
-  return text.replace(/\+?\d[\d ]{4,}\d/g, '…').replace(/"[^"]*@[^"]*"/g, '…');
+  return text.replace(/\+?\d[\d ]{4,}\d/g, '…').replace(/"[^"]*"|“[^”]*”|`[^`]*`|(?<!\w)'[^']*'/g, '…');
 }

@@ -11,6 +11,7 @@ import { type Embedded, startEmbedded } from './embedded';
 import { openQueues, type Queues } from './jobs/queues';
 import { statusTold } from './jobs/status-told';
 import { keepSweeping, look, nextDue, sweep } from './jobs/sweep';
+import { keepUp, upkeep } from './jobs/upkeep';
 import { makeLog } from './log';
 import { deriveKeys, loadSecretKey } from './secrets';
 import { seedDemo } from './seed';
@@ -134,7 +135,10 @@ const DRAIN_MS = 10_000;
 
 /** Runs web, worker or both until closed. Listens on `config.port`; rejects with EADDRINUSE when it is taken. */
 export async function run(config: Config, progress: (line: string) => void = () => {}): Promise<Running> {
-  const server = config.role === 'worker' ? null : createServer({ requestTimeout: 15_000, headersTimeout: 10_000 });
+  const server =
+    config.role === 'worker'
+      ? null
+      : createServer({ requestTimeout: 15_000, headersTimeout: 10_000, connectionsCheckingInterval: 5_000 });
   server?.on('request', stillStarting);
   const port = server ? await listening(server, config) : config.port;
   const publicUrl = config.publicUrl.replace(/:0$/, `:${port}`);
@@ -148,6 +152,7 @@ export async function run(config: Config, progress: (line: string) => void = () 
   server?.on('request', webOf(opened, page, world.log));
   const worker = config.role === 'web' ? null : queues.work(lookOf(opened), TAKE_AT_ONCE);
   const sweeping = config.role === 'web' ? null : keepSweeping(world);
+  const upkeeping = config.role === 'web' ? null : keepUp(world);
   return {
     url: publicUrl,
     async close() {
@@ -159,6 +164,7 @@ export async function run(config: Config, progress: (line: string) => void = () 
             server.closeIdleConnections();
           });
         await sweeping?.close();
+        await upkeeping?.close();
         await worker?.close();
       })();
       await Promise.race([drained, new Promise((resolve) => setTimeout(resolve, DRAIN_MS).unref())]);
@@ -201,7 +207,7 @@ function webOf({ world, clock, metrics, admin }: Opened, page: PhonesPage | null
     take: (schoolId, credit) => takeCredit(world, schoolId, credit),
     now: () => world.now(),
   });
-  const due = { nextDueAt: () => nextDue(world), runDue: () => sweep(world) };
+  const due = { nextDueAt: () => nextDue(world), runDue: () => sweep(world), afterwards: () => upkeep(world) };
   const simulator = clock
     ? { api: simulatorRouter({ world, clock, due, ...(page && { page }) }), twilio: pretendTwilio({ world, clock }) }
     : null;

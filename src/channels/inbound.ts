@@ -10,6 +10,8 @@ export type Inbound = {
   media: number;
   /** Only where the provider says what the carrier did with an opt-out word. */
   optOutType?: 'STOP' | 'START' | 'HELP';
+  /** When it was written, where the provider's list says so (whole seconds); a text that just came has none. */
+  at?: number;
 };
 
 /** What became of a text we sent. Callbacks come in any order and more than once. */

@@ -37,18 +37,25 @@ export function readInbound(fields: Fields, accountSid: string): Reading<Inbound
   const form = shaped(fields, messageForm, accountSid);
   if (form.kind === 'not_twilio') return form;
   const { MessageSid, From, To, Body, NumMedia, OptOutType } = form.value;
-  const whatsapp = From.startsWith('whatsapp:');
-  if (whatsapp !== To.startsWith('whatsapp:')) return { kind: 'not_twilio', why: 'From and To are of two channels' };
+  const parties = readParties(From, To);
+  if (!parties) return { kind: 'not_twilio', why: 'From and To are of two channels' };
   const value: Inbound = {
-    channel: whatsapp ? 'whatsapp' : 'sms',
+    ...parties,
     providerSid: MessageSid,
-    to: To.replace('whatsapp:', ''),
-    from: From.replace('whatsapp:', ''),
     text: cleanText(Body),
     media: NumMedia,
     ...(OptOutType && { optOutType: OptOutType }),
   };
   return { kind: 'read', value };
+}
+
+/** Whose text it is and to whom, without "whatsapp:"; null when it cannot be what Twilio knows, or is of two channels. */
+export function readParties(from: string, to: string): Pick<Inbound, 'channel' | 'from' | 'to'> | null {
+  const whatsapp = from.startsWith('whatsapp:');
+  if (!sender.safeParse(from).success || !receiver.safeParse(to).success) return null;
+  if (whatsapp !== to.startsWith('whatsapp:')) return null;
+  const [plainFrom, plainTo] = [from, to].map((one) => one.replace('whatsapp:', '')) as [string, string];
+  return { channel: whatsapp ? 'whatsapp' : 'sms', to: plainTo, from: plainFrom };
 }
 
 /** The status of a signed form. `about` is what its address names: our row and its school. */
@@ -82,6 +89,8 @@ const sid = z.string().regex(/^(SM|MM)[0-9a-f]{32}$/i);
 const phone = z.string().regex(/^(whatsapp:)?\+[1-9]\d{6,14}$/);
 const shortCode = z.string().regex(/^\d{3,8}$/);
 const senderName = z.string().regex(/^(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9 &_-]{0,10}$/);
+const sender = z.union([phone, shortCode, senderName]);
+const receiver = z.union([phone, shortCode]);
 const count = z.string().regex(/^\d{1,2}$/);
 
 const common = {
@@ -92,8 +101,8 @@ const common = {
 };
 const messageForm = z.object({
   ...common,
-  From: z.union([phone, shortCode, senderName]),
-  To: z.union([phone, shortCode]),
+  From: sender,
+  To: receiver,
   Body: z.string().default(''),
   NumMedia: count.transform(Number).default(0),
   OptOutType: z.enum(['STOP', 'START', 'HELP']).optional().catch(undefined),
@@ -117,6 +126,8 @@ function shaped<T extends { AccountSid: string }>(
   const twice = Object.keys(fields).find((name) => Array.isArray(fields[name]));
   if (twice !== undefined) return { kind: 'not_twilio', why: 'a field came twice' };
   if (!sidsAreWhole(fields)) return { kind: 'not_twilio', why: 'a message sid stands inside another field' };
+  if (!partiesAreWhole(fields))
+    return { kind: 'not_twilio', why: 'a number of From or To stands inside another field' };
   const form = schema.safeParse({ ...fields });
   if (!form.success) {
     const names = new Set(form.error.issues.map((issue) => String(issue.path[0])));
@@ -139,4 +150,16 @@ function sidsAreWhole(fields: Fields): boolean {
   const given = ['MessageSid', 'SmsMessageSid', 'OriginalRepliedMessageSid'].filter((name) => fields[name]).length;
   const same = fields.SmsMessageSid === undefined || fields.SmsMessageSid === fields.MessageSid;
   return same && (joined.match(/MessageSid(SM|MM)[0-9a-f]{32}/gi)?.length ?? 0) === given;
+}
+
+/**
+ * A form that was split anew, so that what was written in Body gives another From or To, has the true one with its name in
+ * what is left over. By the order of the names that stands between From and MessageSid, or after To.
+ */
+function partiesAreWhole(fields: Fields): boolean {
+  return Object.keys(fields).every((name) => {
+    const whole = `${name}${fields[name]}`;
+    if (name > 'From' && name < 'MessageSid' && /From(whatsapp:)?\+\d{6}/.test(whole)) return false;
+    return !(name > 'To' && /To(whatsapp:)?\+\d{6}/.test(whole));
+  });
 }

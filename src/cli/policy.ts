@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { type Policy, parsePolicy, policyProblems } from '../domain/policy';
+import { planAllAgain } from '../store/reminders';
 import { lockPolicy, writePolicy } from '../store/setup';
 import { atSchool, type SchoolOptions, schoolCommandOf } from './in-school';
 import { UsageFault } from './usage';
@@ -30,13 +31,14 @@ async function set(changes: string[], options: SchoolOptions & { file?: string }
     throw new UsageFault(['Nothing to set: give path=value (bufferMinutes=20), or --file policy.json.']);
   const file = options.file === undefined ? undefined : readJson(options.file);
   const steps = changes.map(readChange);
-  await atSchool(options, async (tx, { school }) => {
+  await atSchool(options, async (tx, { school, now }) => {
     const before = await lockPolicy(tx, school.id);
     const after = structuredClone(file ?? before ?? {});
     for (const step of steps) apply(after, step);
     const problems = policyProblems(after);
     if (problems.length > 0) throw new UsageFault([...problems, 'Nothing was changed.']);
     await writePolicy(tx, school.id, after);
+    await planAllAgain(tx, school.id, now);
     if (!options.json) print(`The policy of ${school.name} is set.`);
     show(parsePolicy(after), options);
   });

@@ -1,5 +1,5 @@
 import type { Policy } from './policy';
-import { addDays, type Instant, instantOf, localDateOf, localTimeOf, MINUTE } from './time';
+import { addDays, HOUR, type Instant, instantOf, localDateOf, localTimeOf, MINUTE } from './time';
 
 /** Something that falls due because a lesson stands. `key` makes it one, however often it is planned. */
 export type Planned =
@@ -8,6 +8,7 @@ export type Planned =
 
 type Lesson = {
   id: string;
+  lessonType?: string;
   startsAt: Instant;
   endsAt: Instant;
   status: 'pending' | 'confirmed' | 'cancelled' | 'in_progress' | 'completed';
@@ -32,18 +33,69 @@ export function planFor(lesson: Lesson, policy: Policy, zone: string, now: Insta
   }
   if (lesson.status === 'in_progress') return [event('lesson_over', lesson.endsAt + CLOSED_AFTER)];
   if (lesson.status !== 'confirmed') return [];
-  const reminders = policy.reminderMinutesBefore.flatMap((minutesBefore): Planned[] => {
+  const reminders = offsetsFor(policy, lesson.lessonType).flatMap((minutesBefore): Planned[] => {
     const dueAt = reminderDue(lesson.startsAt, minutesBefore, policy, zone, now);
-    return dueAt === null
-      ? []
-      : [{ what: 'reminder', key: key(`${minutesBefore}min`), minutesBefore, dueAt, expiresAt: lesson.startsAt }];
+    if (dueAt === null) return [];
+    const expiresAt = usefulUntil(dueAt, lesson.startsAt, policy, zone);
+    return [{ what: 'reminder', key: reminderKey(lesson, minutesBefore), minutesBefore, dueAt, expiresAt }];
   });
+  const past = lesson.startsAt <= now;
   return [
-    ...reminders,
-    event('code_due', lesson.startsAt - policy.startCode.minutesBefore * MINUTE),
-    event('no_code_by_now', lesson.startsAt + policy.noShow.pingMinutes * MINUTE),
+    ...distinct(reminders),
+    ...(past ? [] : [event('code_due', lesson.startsAt - policy.startCode.minutesBefore * MINUTE)]),
+    ...(past ? [] : [event('no_code_by_now', lesson.startsAt + policy.noShow.pingMinutes * MINUTE)]),
     event('lesson_over', lesson.endsAt + CLOSED_AFTER),
   ];
+}
+
+/** How long before a lesson its student is reminded, in minutes: of its type, else of the school. */
+export function offsetsFor(policy: Policy, lessonType: string | undefined): number[] {
+  const own = Object.hasOwn(policy.reminderMinutesBeforeByLessonType, lessonType ?? '')
+    ? policy.reminderMinutesBeforeByLessonType[lessonType!]
+    : undefined;
+  return [...new Set(own ?? policy.reminderMinutesBefore)];
+}
+
+export const reminderKey = (lesson: { id: string; startsAt: Instant }, minutesBefore: number) =>
+  `lesson:${lesson.id}:${lesson.startsAt}:${minutesBefore}min`;
+
+/** A reminder that has fallen due, as it was planned. */
+export type DueReminder = { key: string; minutesBefore: number; expiresAt: Instant };
+
+/** Why a reminder that has fallen due is not sent now; null when it is. */
+export function reasonNotToRemind(
+  due: DueReminder,
+  lesson: Pick<Lesson, 'id' | 'startsAt' | 'status' | 'lessonType'> | null,
+  policy: Policy,
+  zone: string,
+  now: Instant,
+): string | null {
+  if (lesson?.status !== 'confirmed' || due.key !== reminderKey(lesson, due.minutesBefore))
+    return 'the lesson has moved or gone';
+  if (!offsetsFor(policy, lesson.lessonType).includes(due.minutesBefore))
+    return 'the school reminds at other times now';
+  if (now >= due.expiresAt || quietSpan(now, policy.quietHours, zone)) return 'too late to be of use';
+  return null;
+}
+
+/** Quiet hours may bring two reminders of one lesson together: then the one nearer to the lesson is enough. */
+function distinct(reminders: Planned[]): Planned[] {
+  return reminders.filter((one) =>
+    reminders.every((other) => other === one || Math.abs(other.dueAt - one.dueAt) >= HOUR || isNearer(one, other)),
+  );
+}
+
+function isNearer(one: Planned, other: Planned): boolean {
+  return one.what === 'reminder' && other.what === 'reminder' && one.minutesBefore < other.minutesBefore;
+}
+
+/** A reminder that is kept waiting is of no use once the lesson begins, nor when the next quiet hours do. */
+function usefulUntil(dueAt: Instant, startsAt: Instant, policy: Policy, zone: string): Instant {
+  const { from, to } = policy.quietHours;
+  if (from === to) return startsAt;
+  const today = instantOf(localDateOf(dueAt, zone), from, zone);
+  const next = today > dueAt ? today : instantOf(addDays(localDateOf(dueAt, zone), 1), from, zone);
+  return Math.min(startsAt, next);
 }
 
 /**
@@ -61,9 +113,10 @@ export function reminderDue(
   if (wanted <= now) return null;
   const quiet = quietSpan(wanted, policy.quietHours, zone);
   if (!quiet) return wanted;
+  const goodTime = (at: Instant) => at > now && at < startsAt && !quietSpan(at, policy.quietHours, zone);
   const evening = quiet.from - 10 * MINUTE;
-  if (evening > now) return evening;
-  return quiet.to < startsAt - 30 * MINUTE ? quiet.to : null;
+  if (goodTime(evening)) return evening;
+  return goodTime(quiet.to) && quiet.to < startsAt - 30 * MINUTE ? quiet.to : null;
 }
 
 /** The quiet hours that hold `at`, as instants; null when it is not quiet then. */

@@ -33,6 +33,8 @@ const suburb = z.string().trim().min(2, 'write the name of a suburb').max(40, 'w
 const travel = z.array(z.strictObject({ between: z.tuple([suburb, suburb]), minutes: whole(1, 240) }));
 const day = z.string().refine(isLocalDate, 'write a day as YYYY-MM-DD, for example "2026-12-24"');
 
+const reminders = z.array(whole(5, 20_160)).max(5, 'write at most 5 reminders');
+
 const object = <T extends z.ZodRawShape>(shape: T) => z.strictObject(shape);
 
 /** The shape of `schools.policy`; every default is the one of CONTRACT.md, "Default policy". `{}` is a whole policy. */
@@ -50,7 +52,7 @@ export const policySchema = object({
     dates: z.array(day).max(100, 'write at most 100 days').default([]),
   }).prefault({}),
   quietHours: object({ from: clock.default('21:00'), to: clock.default('08:00') }).prefault({}),
-  reminderMinutesBefore: z.array(whole(5, 20_160)).max(5, 'write at most 5 reminders').default([1440, 120]),
+  reminderMinutesBefore: reminders.default([1440, 120]),
   startCode: object({
     to: z.enum(['student', 'instructor'], 'write "student" or "instructor"').default('student'),
     minutesBefore: whole(0, 60).default(2),
@@ -82,6 +84,18 @@ export const policySchema = object({
   retentionDays: whole(1, 3650).default(90),
   offers: whole(1, 3).default(3),
   staleOfferMinutes: whole(1, 1440).default(30),
+  reminderMinutesBeforeByLessonType: z.record(z.string(), reminders).default({}),
+  remindTogetherMinutes: whole(0, 720).default(120),
+  freedCarrierWords: z
+    .array(z.enum(['CANCEL', 'END', 'QUIT'], 'write "CANCEL", "END" or "QUIT"'))
+    .max(3, 'write each word once')
+    .default([]),
+  limits: object({
+    sameTextAnswers: whole(1, 20).default(3),
+    answersPerTenMinutes: whole(1, 100).default(30),
+    answersPerDay: whole(1, 400).default(120),
+    textsPerSchoolDay: whole(10, 1_000_000).default(5000),
+  }).prefault({}),
 });
 
 export type Policy = z.infer<typeof policySchema>;

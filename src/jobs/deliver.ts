@@ -3,6 +3,7 @@ import { validitySeconds } from '../domain/delivery';
 import { inSchool } from '../store/database';
 import { type Claimed, claimNext } from '../store/outgoing';
 import type { World } from '../world';
+import { addressesOf } from './addresses';
 import { CLAIM_MS, type Outcome } from './claim';
 import { traceLost } from './doubt';
 import { gate, type Run } from './gate';
@@ -56,8 +57,7 @@ async function handOver(world: World, text: Claimed, schoolId: string): Promise<
   const reason = reasonNotToSend(text, now);
   if (reason) return { kind: 'unwanted', reason };
   return world.channel.send({
-    from: text.from,
-    to: text.phone,
+    ...addressesOf(text, now),
     body,
     statusCallback: `${world.config.publicUrl}/webhooks/twilio/status?message=${text.id}&school=${schoolId}`,
     ...(text.expiresAt !== null && { validitySeconds: validitySeconds(text.expiresAt, now) }),

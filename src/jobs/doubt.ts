@@ -2,6 +2,7 @@ import { HOUR, MINUTE } from '../domain/time';
 import { inSchool } from '../store/database';
 import { type Claimed, knownSids } from '../store/outgoing';
 import type { World } from '../world';
+import { addressesOf } from './addresses';
 import type { Outcome } from './claim';
 
 /** After a text has lost its use the provider is asked for so long what became of it. */
@@ -14,11 +15,11 @@ const ASKED_FOR = HOUR;
 export async function traceLost(
   world: World,
   schoolId: string,
-  text: Pick<Claimed, 'from' | 'phone' | 'dueAt' | 'expiresAt'>,
+  text: Pick<Claimed, 'from' | 'phone' | 'channel' | 'heardAt' | 'dueAt' | 'expiresAt'>,
   body: string,
 ): Promise<Outcome | { kind: 'unlisted' }> {
   const since = text.dueAt - MINUTE;
-  const asked = await world.channel.list({ from: text.from, to: text.phone, since }).catch(() => null);
+  const asked = await world.channel.list({ ...addressesOf(text, text.dueAt), since }).catch(() => null);
   if (!asked) {
     const reason = 'Twilio’s list of messages cannot be had';
     const late = text.expiresAt !== null && text.expiresAt + ASKED_FOR <= (await world.now());

@@ -7,6 +7,7 @@ import { turnOfEvent } from '../turn/event';
 import type { Alarm, World } from '../world';
 import { CLAIM_MS } from './claim';
 import { deliver } from './deliver';
+import { planAgain } from './plan-again';
 
 /** Rows that one sweep takes at most; what is left comes with the next. */
 const AT_ONCE = 500;
@@ -20,13 +21,14 @@ export async function look(world: World, alarm: Pick<Alarm, 'kind' | 'schoolId' 
   return 0;
 }
 
-/** Does what is due now, once. Finds all that lost its alarm. How much it was: events looked at and texts settled. */
+/** Does what is due now, once. Finds all that lost its alarm. How much it was: lessons planned, events looked at, texts settled. */
 export async function sweep(world: World): Promise<number> {
-  const { events, texts } = await doDue(world);
-  return events + texts;
+  const { planned, events, texts } = await doDue(world);
+  return planned + events + texts;
 }
 
-async function doDue(world: World): Promise<{ events: number; texts: number }> {
+async function doDue(world: World): Promise<{ planned: number; events: number; texts: number }> {
+  const planned = await planAgain(world);
   const due = await dueRows(world.db, CLAIM_MS, AT_ONCE, await world.now());
   const waiting = [...due];
   let texts = 0;
@@ -35,7 +37,7 @@ async function doDue(world: World): Promise<{ events: number; texts: number }> {
       texts += await look(world, alarm).catch((fault: unknown) => missed(world, alarm, fault));
   };
   await Promise.all(Array.from({ length: Math.min(SIDE_BY_SIDE, due.length) }, one));
-  return { events: due.filter((alarm) => alarm.kind === 'event').length, texts };
+  return { planned, events: due.filter((alarm) => alarm.kind === 'event').length, texts };
 }
 
 /** One row's fault keeps no other row waiting. */

@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import express, { type ErrorRequestHandler, type Response, Router } from 'express';
 import type { World } from '../world';
-import { clockBody, creditBody, faultBody, phoneNumber, read, textBody, Unusable } from './asked';
+import { carrierBody, clockBody, creditBody, faultBody, phoneNumber, read, textBody, Unusable } from './asked';
 import { payIn } from './bank';
 import type { Clock } from './clock';
 import type { Onlooker } from './page/page';
 import { type School, schoolAt, typeText } from './phone';
 import { type DueWork, settling } from './settle';
 import { askFault } from './twilio/faults';
+import { setCarrier } from './twilio/opt-outs';
 import { newestSeq, repliesSince, type SimText, textsOfPhone } from './twilio/texts';
 
 /** While a long advance works, a blank (which JSON allows) goes out this often, so that nobody's time-out strikes. */
@@ -82,6 +83,12 @@ export function simulatorRouter({ world, clock, due, page }: Parts): Router {
     await askFault(db, { mode, code }, count);
     await page?.doing({ kind: 'fault', mode, count: count ?? 1 });
     response.json({ mode, ...(mode === 'ok' && count === undefined ? {} : { count: count ?? 1 }) });
+  });
+
+  router.post('/carrier', async (request, response) => {
+    const { to, ...setting } = read(carrierBody, request.body);
+    await setCarrier(db, (await schoolOf(world, to)).phone, setting);
+    response.json(setting);
   });
 
   if (page) router.use(page.calls);

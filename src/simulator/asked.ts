@@ -2,6 +2,7 @@ import { Duration } from 'luxon';
 import { z } from 'zod';
 import { toE164 } from '../domain/phones';
 import { FAULT_MODES } from './twilio/faults';
+import { FREEABLE } from './twilio/opt-outs';
 
 /** What was asked cannot be done; the message tells the remedy and is shown as it is. */
 export class Unusable extends Error {
@@ -44,6 +45,14 @@ export const textBody = object({
     .regex(/^(SM|MM)[0-9a-f]{32}$/i, 'write SM and 32 hexadecimal digits, or leave it out')
     .optional(),
   media: z.number({ error: 'give how many pictures, 0 to 10' }).int().min(0).max(10).default(0),
+  channel: z.enum(['sms', 'whatsapp'], { error: 'write "sms" or "whatsapp"' }).default('sms'),
+  lost: z.boolean({ error: 'true: it stands in the list only, as when nobody took the webhook' }).default(false),
+});
+
+export const carrierBody = object({
+  to: toSchool,
+  advanced: z.boolean({ error: 'true: with Advanced Opt-Out' }).default(true),
+  free: z.array(z.enum(FREEABLE, { error: `give some of ${FREEABLE.join(', ')}` })).default([]),
 });
 
 const instant = z.iso

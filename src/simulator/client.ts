@@ -31,7 +31,7 @@ export type SimClient = {
   text(
     from: string,
     body: string,
-    more?: { to?: string; sid?: string; media?: number },
+    more?: { to?: string; sid?: string; media?: number; channel?: 'sms' | 'whatsapp'; lost?: boolean },
   ): Promise<{ sid: string; replies: SimReply[] }>;
   phone(number: string): Promise<SimPhoneText[]>;
   clock(): Promise<string>;
@@ -41,6 +41,8 @@ export type SimClient = {
   setClock(instant: string): Promise<string>;
   credit(asked: SimCreditAsked): Promise<{ id: string; outcome: 'confirmed' | 'queued' | 'duplicate' | 'credited' }>;
   fault(mode: FaultMode, count?: number, code?: number): Promise<void>;
+  /** How the carrier of a school's number is set: Advanced Opt-Out with words freed, or as it is at first. */
+  carrier(setting: { to?: string; advanced: boolean; free?: string[] }): Promise<void>;
 };
 
 /** `baseUrl` is the program's, such as `http://127.0.0.1:4300`. */
@@ -58,6 +60,7 @@ export function simClient(baseUrl: string): SimClient {
     setClock: async (instant) => (await post<{ now: string }>('/clock', { set: instant })).now,
     credit: (asked) => post('/bank-credits', asked),
     fault: async (mode, count, code) => void (await post('/faults', { mode, count, code })),
+    carrier: async (setting) => void (await post('/carrier', setting)),
   };
 }
 

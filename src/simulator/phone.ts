@@ -11,7 +11,16 @@ const DEMO = '+61491570006';
 /** A carrier takes no longer text; the rest is dropped. */
 const LONGEST_TEXT = 5_000;
 
-export type Typed = { from: string; to: string; body: string; sid?: string | undefined; media: number };
+export type Typed = {
+  from: string;
+  to: string;
+  body: string;
+  sid?: string | undefined;
+  media: number;
+  channel: 'sms' | 'whatsapp';
+  /** The webhook does not hear of it, as when the program is down: it only stands in Twilio's list. */
+  lost: boolean;
+};
 export type School = { id: string; phone: string };
 
 /** The school with that number; without one the demo school, else the only one. Null when there is none or several. */
@@ -28,18 +37,27 @@ export async function schoolAt(db: Knex, to?: string): Promise<School | null> {
  */
 export async function typeText(world: World, typed: Typed, now: number): Promise<{ sid: string; status: number }> {
   const { db, config, keys } = world;
-  const { from, to } = typed;
+  const [from, to] = [typed.from, typed.to].map((one) => (typed.channel === 'whatsapp' ? `whatsapp:${one}` : one)) as [
+    string,
+    string,
+  ];
   const body = typed.body.slice(0, LONGEST_TEXT);
   const sid = typed.sid ?? newSid();
+  let optOutType: string | undefined;
   if (!typed.sid || !(await textBySid(db, sid))) {
     await keepText(db, { sid, direction: 'in', from, to, body, status: 'received', at: now });
-    const words = await heardByCarrier(db, to, from, body);
-    if (words !== null) {
-      const reply = { from: to, to: from, body: words, status: 'delivered', byCarrier: true, at: now } as const;
+    const heard = typed.channel === 'sms' ? await heardByCarrier(db, to, from, body) : null;
+    optOutType = heard?.optOutType;
+    if (heard?.answer) {
+      const reply = { from: to, to: from, body: heard.answer, status: 'delivered', byCarrier: true, at: now } as const;
       await keepText(db, { sid: newSid(), direction: 'out', ...reply });
     }
   }
-  const form = formOf({ ...typed, sid, body }, keys.twilioAccountSid);
+  if (typed.lost) return { sid, status: 200 };
+  const form = {
+    ...formOf({ ...typed, from, to, sid, body }, keys.twilioAccountSid),
+    ...(optOutType && { OptOutType: optOutType }),
+  };
   const answer = await postForm(config, keys.twilioAuthToken, `${config.publicUrl}/webhooks/twilio/messages`, form);
   return { sid, status: answer?.status ?? 0 };
 }

@@ -1,4 +1,5 @@
 import type { Knex } from '../store/database';
+import { CARRIERS } from './twilio/opt-outs';
 
 /** One starter at a time; any number that nothing else locks. */
 const LOCK = 7_304_221_905;
@@ -8,6 +9,7 @@ export async function prepareSimulator(db: Knex): Promise<void> {
   await db.transaction(async (tx) => {
     await tx.raw('select pg_advisory_xact_lock(?)', [LOCK]);
     await tx.raw(TABLES);
+    await tx.raw(CARRIERS);
   });
 }
 

@@ -11,6 +11,8 @@ export type DueWork = {
   nextDueAt(): Promise<number | null>;
   /** Does all that is due now, once; how many rows it did. */
   runDue(): Promise<number>;
+  /** What the program does from time to time, whatever falls due; done when the clock has arrived. */
+  afterwards?(): Promise<void>;
 };
 
 export type Settling = {
@@ -56,6 +58,8 @@ export function settling(world: World, clock: Clock, due: DueWork): Settling {
       await settle();
     }
     await clock.advanceTo(target);
+    await settle();
+    await due.afterwards?.();
     await settle();
   }
 

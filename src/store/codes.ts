@@ -47,6 +47,16 @@ export async function codesOfLate(
   return found!;
 }
 
+/** How many codes the school has made since then; counted no further than `most`. */
+export async function codesMadeSince(tx: Tx, schoolId: string, since: number, most: number): Promise<number> {
+  const found = await row<{ n: number }>(
+    tx,
+    'select count(*) as n from (select 1 from otp_events where school_id = ? and created_at >= ? limit ?) made',
+    [schoolId, at(since), most],
+  );
+  return found!.n;
+}
+
 /** A new code for the lesson; the ones before it end. */
 export async function insertCode(
   tx: Tx,

@@ -8,9 +8,17 @@ export type Conversation = {
   flowVersion: number;
   takenOverAt: number | null;
   optedOutAt: number | null;
+  /** How its last text came, and when that was written. */
+  channel: 'sms' | 'whatsapp';
+  heardAt: number | null;
+  /** Since when it is in or out of texts. */
+  optChangedAt: number | null;
+  /** As stored: see `takenFrom` in conversation-log.ts. */
+  answers: [number, string | null, 0 | 1][];
 };
 
-const COLUMNS = `id, phone, place, flow_version as "flowVersion", taken_over_at as "takenOverAt", opted_out_at as "optedOutAt"`;
+const COLUMNS = `id, phone, place, flow_version as "flowVersion", taken_over_at as "takenOverAt", opted_out_at as "optedOutAt",
+  channel, heard_at as "heardAt", opt_changed_at as "optChangedAt", answers`;
 
 /** The conversation of a phone, made if need be and locked until the transaction ends: texts of one phone queue here. */
 export async function lockConversation(

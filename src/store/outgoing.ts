@@ -13,6 +13,9 @@ export type Claimed = {
   optedOut: boolean;
   /** A person answers on that phone. */
   takenOver: boolean;
+  /** How the phone last texted us, and when. */
+  channel: 'sms' | 'whatsapp';
+  heardAt: number | null;
   from: string;
   /** The lesson moved, ended or was dropped since. */
   outdated: boolean;
@@ -47,6 +50,8 @@ export function claimNext(tx: Tx, schoolId: string, claimMs: number, now: number
      returning m.id, m.phone, m.body, m.message_type as "messageType", m.due_at as "dueAt", m.expires_at as "expiresAt",
        m.claimed_at as "claimedAt", m.attempts, s.phone as from, next."inDoubt",
        coalesce((select t.in_a_row from sending_troubles t where t.school_id = m.school_id), 0) as troubles,
+       coalesce((select c.channel from conversations c where c.school_id = m.school_id and c.phone = m.phone), 'sms') as channel,
+       (select c.heard_at from conversations c where c.school_id = m.school_id and c.phone = m.phone) as "heardAt",
        exists (select 1 from conversations c where c.school_id = m.school_id and c.phone = m.phone and c.opted_out_at is not null) as "optedOut",
        exists (select 1 from conversations c where c.school_id = m.school_id and c.phone = m.phone and c.taken_over_at is not null) as "takenOver",
        (m.lesson_start is not null and not exists (select 1 from lessons l where l.school_id = m.school_id and l.id = m.lesson_id

@@ -17,6 +17,21 @@ export async function schoolOfNumber(db: Knex, phone: string): Promise<string | 
   return found?.id ?? null;
 }
 
+/** Numbers that were asked about lately and are no school's; at most so many. */
+const strangers = new WeakMap<Knex, Map<string, number>>();
+const STRANGERS = 10_000;
+
+/** True when a text comes from a school's own number: two machines would talk for ever. */
+export async function isOurNumber(db: Knex, phone: string): Promise<boolean> {
+  const known = strangers.get(db) ?? new Map<string, number>();
+  strangers.set(db, known);
+  if ((known.get(phone) ?? 0) > performance.now()) return false;
+  if (await schoolOfNumber(db, phone)) return true;
+  if (known.size >= STRANGERS) known.clear();
+  known.set(phone, performance.now() + REMEMBERED_MS);
+  return false;
+}
+
 /** Ids of all schools. */
 export function schoolIds(db: Knex): Promise<string[]> {
   return asSweep(db, async (tx) =>

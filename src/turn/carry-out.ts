@@ -6,6 +6,7 @@ import { insertEvent } from '../store/events';
 import { learnerNamed } from '../store/learners';
 import { cancelLesson, completeLesson, moveLesson, startLesson } from '../store/lessons';
 import { insertAlert, registerStudent } from '../store/people';
+import { sendCodeWithinLimits } from './code-limits';
 import { dropLesson } from './drop';
 import { freedBy } from './freed';
 import { handOff } from './hand-off';
@@ -13,7 +14,7 @@ import { changePickup } from './pickup';
 import { planLesson } from './plan';
 import { bookList, dropList } from './several';
 import { endLapsed, payFromCredit, takeSlot } from './take';
-import { conversationOf, notStarted, sendCode, tell, tellOfBooking, tellOwner, toOffice } from './tell';
+import { conversationOf, notStarted, tell, tellOfBooking, tellOwner, toOffice } from './tell';
 import { keepTravelTime } from './travel';
 import { Overtaken, type Turn } from './turn';
 import { askOffer, askOfferAgain, endOffer, joinWaitlist, leaveWaitlist, wishesMet } from './waitlist';
@@ -57,7 +58,7 @@ export async function carryOut(turn: Turn, command: Command): Promise<void> {
       if (await cancelLesson(tx, schoolId, command.lesson.id, 'hold_expired', now)) await freedBy(turn, command.lesson);
       return;
     case 'send_code':
-      for (const lesson of command.lessons) await sendCode(turn, lesson);
+      for (const lesson of command.lessons) await sendCodeWithinLimits(turn, lesson);
       return;
     case 'count_guess':
       for (const id of command.eventIds) await countGuess(tx, schoolId, id, facts.school.policy.startCode.guesses, now);

@@ -2,15 +2,16 @@ import { type Place, placeFrom, stateName } from '../conversation/place';
 import { stepOfEvent } from '../conversation/step';
 import { type Conversation, lockConversationById } from '../store/conversations';
 import { inSchool } from '../store/database';
-import { endEvent, openEvent } from '../store/events';
+import { type EventRow, endEvent, openEvent } from '../store/events';
 import { loadSpeaker } from '../store/speaker';
 import type { Alarm, World } from '../world';
 import { again } from './again';
 import { waitsToBeAsked } from './asking';
-import { factsForEvent } from './facts';
+import { factsForEvent, plainFacts } from './facts';
 import { offerFreed } from './freed';
 import { readsOf } from './reads';
-import { afterCommit, moved, nudge, settle } from './settle';
+import { remind } from './remind';
+import { afterCommit, moved, nudge, settle, unmoved } from './settle';
 
 /** One happening that has fallen due, for the conversation it belongs to. False when it was done before. */
 export async function turnOfEvent(world: World, schoolId: string, eventId: string): Promise<boolean> {
@@ -33,6 +34,13 @@ async function oneEvent(world: World, schoolId: string, eventId: string, now: nu
     if (!event || event.dueAt > now || !conversation) return null;
     const speaker = await loadSpeaker(tx, schoolId, conversation.phone);
     const { place } = placeFrom(conversation.place, conversation.flowVersion, 'student');
+    const cause = { kind: 'event' as const, id: eventId, event: event.kind };
+    if (isReminder(event)) {
+      const plain = plainFacts(world, speaker, 'student');
+      const { outcome, reply } = await remind({ world, tx, conversation, facts: plain, alarms, now }, event);
+      await endEvent(tx, schoolId, eventId, outcome, now);
+      return { phone: conversation.phone, cause, ...unmoved(place), commands: [{ kind: 'remind' }], reply };
+    }
     const facts = await factsForEvent(world, readsOf(tx, schoolId, now), speaker, event, conversation, now);
     if (await waitsToBeAsked({ tx, alarms, now }, place, event, facts)) return null;
     const stands = event.key.startsWith('lesson:') ? stillAbout(event.key, facts.lesson?.startsAt) : true;
@@ -49,7 +57,6 @@ async function oneEvent(world: World, schoolId: string, eventId: string, now: nu
       step.commands.map((command) => command.kind).join(' ') || (step.said.length > 0 ? 'said' : 'nothing to do'),
       now,
     );
-    const cause = { kind: 'event' as const, id: eventId, event: event.kind };
     return { phone: conversation.phone, cause, understood: null, from: stateName(place.value), ...moved(step), reply };
   });
   if (!line) {
@@ -59,6 +66,9 @@ async function oneEvent(world: World, schoolId: string, eventId: string, now: nu
   afterCommit(world, { schoolId, at: now, ...line }, alarms, began);
   return true;
 }
+
+/** Reminders ask nothing of the machine: they are written from the diary. */
+const isReminder = (event: EventRow) => (event.kind as string) === 'reminder_due';
 
 /** A happening of a student leaves the place of a phone that now speaks in another role as it was. */
 export function conversationPlace(conversation: Pick<Conversation, 'place'>, place: Place): Place {

@@ -2,11 +2,13 @@ import type { Listening, Role, Understood } from '../../flows/heard';
 import type { Inbound } from '../channels/inbound';
 import { closer } from '../conversation/closer';
 import { hear } from '../conversation/hear/hear';
-import { askedIn, type Place } from '../conversation/place';
+import { askedIn, atRest, type Place } from '../conversation/place';
+import { droppingWord } from '../domain/carrier';
 import type { Speaker } from '../store/speaker';
 
 /** What the words of a text mean to us where the conversation stands. */
 export function heardAs(text: string, { school, ...people }: Speaker, place: Place, now: number): Understood {
+  const words = ordinary(text, place.role);
   const listening: Listening = {
     role: place.role,
     asked: askedIn(place, school.zone, people.codeOpen),
@@ -17,8 +19,20 @@ export function heardAs(text: string, { school, ...people }: Speaker, place: Pla
     lessonTypes: people.lessonTypes.map((type) => type.name),
     people: { holder: people.student?.name ?? null, learners: people.learners.map((one) => one.name) },
   };
-  return closer(text, hear(text, place, listening), listening);
+  return closer(words, hear(words, place, listening), listening);
 }
+
+const ANSWERS = new Set(['confirm_yes', 'confirm_no', 'choose_option']);
+
+/** A text that was written before the question that stands was asked can be anything but its answer. */
+export function heardBeforeAsked(text: string, speaker: Speaker, place: Place, writtenAt: number): Understood {
+  const understood = heardAs(text, speaker, atRest(place.role), writtenAt);
+  if (!ANSWERS.has(understood.readings[0].intent)) return understood;
+  return { readings: [{ intent: 'unknown' }], also: [], why: ['written before we asked'] };
+}
+
+/** CANCEL, END or QUIT that the carrier left alone was meant for a lesson. */
+const ordinary = (text: string, role: Role) => (droppingWord({ text }) ? (role === 'student' ? 'drop' : 'help') : text);
 
 /** While a person answers, two things still reach the bot: a start code, and MENU, which ends the take-over. */
 export function isForTheBot(understood: Understood, speaker: Speaker): boolean {

@@ -4,76 +4,72 @@ import { momentInWords } from '../../flows/wording';
 import type { Inbound } from '../channels/inbound';
 import { atRest } from '../conversation/place';
 import { renderSaid } from '../conversation/render';
+import { carrierHears, droppingWord } from '../domain/carrier';
+import { silenceFor } from '../domain/limits';
+import { takenFrom } from '../store/conversation-log';
 import { markConversation, savePlace } from '../store/conversations';
 import { lessonsAheadOfStudent } from '../store/lessons';
 import { insertAlert } from '../store/people';
 import type { Speaker } from '../store/speaker';
-import { plainFacts } from './facts';
+import { flag } from './flag';
 import { roleOf } from './hearing';
-import { queue, who } from './tell';
+import { queue, tellOwner, who } from './tell';
 import type { Turn } from './turn';
 
-const OUT = new Set(['stop', 'stopall', 'unsubscribe', 'end', 'quit', 'revoke', 'optout', 'cancel']);
-const WANTED_TO_DROP = new Set(['cancel', 'end', 'quit']);
-const IN = new Set(['start', 'unstop']);
+/** What was done with a carrier's word. */
+type Heard = 'opt_in' | 'opt_out' | 'opted_out' | 'late_word';
 
 /**
  * The carrier's own words: opting out is mirrored and never answered; CANCEL, END and QUIT with a lesson ahead are shown
  * to the office. Gives what was heard, or null when the text is an ordinary one. Where the provider says so, it is believed.
  */
-export async function heardByTheCarrier(
-  turn: Omit<Turn, 'facts'>,
-  speaker: Speaker,
-  inbound: Inbound,
-): Promise<string | null> {
-  const { tx, conversation, world, now } = turn;
-  const schoolId = speaker.school.id;
-  const heard = carrierHears(inbound, conversation.optedOutAt !== null);
-  if (heard === 'opt_in') {
-    await markConversation(tx, schoolId, conversation.id, 'opted_out_at', null);
-    const facts = plainFacts(world, speaker, 'student');
-    const body = renderSaid({ key: 'opted_in', values: { school: speaker.school.name } });
-    await queue(
-      { ...turn, facts },
-      { conversationId: conversation.id, phone: conversation.phone, body, messageType: 'reply' },
-    );
-    return heard;
+export async function heardByTheCarrier(turn: Turn, speaker: Speaker, inbound: Inbound): Promise<Heard | null> {
+  const { conversation, facts } = turn;
+  const isOut = conversation.optedOutAt !== null;
+  const heard = carrierHears(inbound, isOut, facts.school.policy.freedCarrierWords);
+  if (heard === null) return null;
+  // One recovered from the provider's list is older than what has been said since.
+  if (inbound.at !== undefined && inbound.at < (conversation.optChangedAt ?? 0)) return 'late_word';
+  switch (heard) {
+    case 'opt_in':
+      await optIn(turn);
+      return heard;
+    case 'opt_out':
+      await optOut(turn, speaker, inbound);
+      return heard;
+    case 'opted_out':
+      await flag(turn, 'wrote_while_out', 'has opted out of texts, so gets no answer, and has written');
+      return heard;
   }
-  if (heard !== 'opt_out') return heard;
+}
+
+async function optIn(turn: Turn): Promise<void> {
+  const { tx, conversation, facts, now } = turn;
+  const { id, name, policy } = facts.school;
+  await markConversation(tx, id, conversation.id, 'opted_out_at', null);
+  if (silenceFor(takenFrom(conversation), null, policy.limits, now)) return;
+  const body = renderSaid({ key: 'opted_in', values: { school: name } });
+  await queue(turn, { conversationId: conversation.id, phone: conversation.phone, body, messageType: 'reply' });
+}
+
+async function optOut(turn: Turn, speaker: Speaker, inbound: Inbound): Promise<void> {
+  const { tx, conversation, facts, now } = turn;
+  const schoolId = facts.school.id;
   await markConversation(tx, schoolId, conversation.id, 'opted_out_at', now);
   // The YES that opts in again, and any after it, answers no question of before.
   await savePlace(tx, schoolId, conversation.id, atRest(roleOf(speaker)), FLOW_VERSION, now);
   const word = droppingWord(inbound);
-  if (!word || !speaker.student) return 'opt_out';
-  const [next] = await lessonsAheadOfStudent(tx, schoolId, speaker.student.id, now);
-  if (!next) return 'opt_out';
-  const facts = plainFacts(world, speaker, 'student');
-  await insertAlert(tx, schoolId, { conversationId: conversation.id, kind: 'wanted_to_drop', detail: word }, now);
-  const body = renderSaid(wantedToDrop(who({ facts, conversation }), word, next, facts));
-  await queue(
-    { ...turn, facts },
-    { conversationId: null, phone: speaker.school.ownerPhone, body, messageType: 'office_alert' },
-  );
-  return 'opt_out';
-}
-
-/** What the carrier makes of a text: in, out, or kept from it because the phone is out; null when it is an ordinary one. */
-export function carrierHears(
-  inbound: Pick<Inbound, 'text' | 'optOutType'>,
-  isOut: boolean,
-): 'opt_in' | 'opt_out' | 'opted_out' | null {
-  const word = wordOf(inbound);
-  const optsOut = inbound.optOutType ? inbound.optOutType === 'STOP' : OUT.has(word);
-  const optsIn = inbound.optOutType === 'START' || IN.has(word) || (word === 'yes' && isOut);
-  if (optsIn && isOut) return 'opt_in';
-  if (optsOut) return 'opt_out';
-  return isOut ? 'opted_out' : null;
-}
-
-/** CANCEL, END and QUIT may have been meant for a lesson; null for every other text. */
-export function droppingWord(inbound: Pick<Inbound, 'text'>): string | null {
-  const word = wordOf(inbound);
-  return WANTED_TO_DROP.has(word) ? word.toUpperCase() : null;
+  const [next] = word && speaker.student ? await lessonsAheadOfStudent(tx, schoolId, speaker.student.id, now) : [];
+  if (word && next) {
+    await insertAlert(tx, schoolId, { conversationId: conversation.id, kind: 'wanted_to_drop', detail: word }, now);
+    await tellOwner(turn, wantedToDrop(who({ facts, conversation }), word, next, facts));
+  }
+  if (speaker.instructor && !speaker.isOwner) {
+    const detail = 'an instructor has opted out of texts';
+    await insertAlert(tx, schoolId, { conversationId: conversation.id, kind: 'instructor_opted_out', detail }, now);
+    const values = { who: who({ facts, conversation }), word: inbound.text.trim().toUpperCase().slice(0, 20) };
+    await tellOwner(turn, { key: 'office_opted_out', values });
+  }
 }
 
 /** What the office is told of it. */
@@ -81,9 +77,3 @@ export const wantedToDrop = (who: string, word: string, lesson: LessonFact, fact
   key: 'office_wanted_to_drop',
   values: { who, word, slot: momentInWords(lesson.startsAt, facts) },
 });
-
-const wordOf = ({ text }: Pick<Inbound, 'text'>) =>
-  text
-    .trim()
-    .toLowerCase()
-    .replace(/[.!]+$/, '');

@@ -3,12 +3,18 @@ import type { Inbound } from '../channels/inbound';
 import { atRest } from '../conversation/place';
 import { renderSaid } from '../conversation/render';
 import { maskCodes } from '../domain/codes';
+import { silenceFor } from '../domain/limits';
+import { takenFrom } from '../store/conversation-log';
 import { lockConversation } from '../store/conversations';
 import { inSchool } from '../store/database';
 import { insertInbound, insertOutgoing, isNewSid, type NewOutgoing } from '../store/messages';
 import { insertAlert } from '../store/people';
 import { ownerPhone } from '../store/schools';
 import type { Alarm, World } from '../world';
+import { note } from './incoming';
+
+/** As few answers as the defaults of a policy have, which may be what is broken. */
+const LIMITS = { sameTextAnswers: 3, answersPerTenMinutes: 30, answersPerDay: 120, textsPerSchoolDay: 5000 };
 
 /**
  * A text that could not be handled is kept as failed, answered with a fixed sentence, and the office is told. It stands on
@@ -25,7 +31,8 @@ export async function keepPoison(
   const { from: phone, providerSid: sid } = inbound;
   const kept = await inSchool(world.db, schoolId, async (tx) => {
     const atStart = { place: atRest('student'), flowVersion: FLOW_VERSION };
-    const { id: conversationId, optedOutAt } = await lockConversation(tx, schoolId, phone, atStart, now);
+    const conversation = await lockConversation(tx, schoolId, phone, atStart, now);
+    const { id: conversationId, optedOutAt } = conversation;
     if (!(await isNewSid(tx, schoolId, sid, now))) return false;
     // Whether a code is open cannot be asked here, so any six digits are masked.
     const text = {
@@ -37,6 +44,9 @@ export async function keepPoison(
       reason: 'could not be handled',
     } as const;
     await insertInbound(tx, schoolId, text, now);
+    const silence = silenceFor(takenFrom(conversation), 'fault', LIMITS, now);
+    await note(tx, schoolId, conversation, inbound, { like: 'fault', answered: !silence }, now);
+    if (silence) return true;
     await insertAlert(tx, schoolId, { conversationId, kind: 'fault', detail: 'a text could not be handled' }, now);
     const send = async (outgoing: Omit<NewOutgoing, 'dueAt'>) => {
       const id = await insertOutgoing(tx, schoolId, { ...outgoing, dueAt: now }, now);

@@ -10,6 +10,7 @@ import {
   readStatus,
   rowNamed,
 } from '../channels/twilio-forms';
+import { inOrder } from './in-order';
 
 /** Far above any real form; what is longer is not read to its end. */
 const LONGEST_BODY = '64kb';
@@ -34,6 +35,7 @@ export type TwilioWebhooks = {
  */
 export function twilioWebhooks(deps: TwilioWebhooks): Router {
   const router = Router();
+  const oneByOne = inOrder();
   const form = [
     requireSignatureHeader,
     express.raw({ type: 'application/x-www-form-urlencoded', limit: LONGEST_BODY }),
@@ -42,7 +44,7 @@ export function twilioWebhooks(deps: TwilioWebhooks): Router {
   router.post('/messages', form, async (request: Request, response: Response) => {
     const inbound = take(deps, request, response, (fields) => readInbound(fields, deps.accountSid));
     if (!inbound) return;
-    const outcome = await deps.onText(inbound);
+    const outcome = await oneByOne(inbound.from, () => deps.onText(inbound));
     if (outcome === 'handled') return void response.type('text/xml').send(NOTHING_TO_SAY);
     deps.log.warn({ sid: inbound.providerSid }, 'a text came to a number that is no school’s');
     refuse(response, 404, 'no school has this number');

@@ -11,18 +11,71 @@ const STARTED =
   'You have successfully been re-subscribed to messages from this number. Reply HELP for help. Reply STOP to unsubscribe. Msg&Data Rates May Apply.';
 const HELP = 'Reply STOP to unsubscribe. Msg&Data Rates May Apply.';
 
-/**
- * What Twilio does with an opt-out word (a text of that word alone) before it passes the text on, and what it answers by
- * itself; null for an ordinary text. As without Advanced Opt-Out: the text is passed on without OptOutType.
- */
-export async function heardByCarrier(db: Knex, school: string, phone: string, body: string): Promise<string | null> {
+/** Words that Advanced Opt-Out can leave to the school. */
+export const FREEABLE = [
+  'STOPALL',
+  'UNSUBSCRIBE',
+  'END',
+  'QUIT',
+  'REVOKE',
+  'OPTOUT',
+  'CANCEL',
+  'YES',
+  'UNSTOP',
+] as const;
+
+/** How the carrier of a school's number is set: as it is at first (`advanced` false), or with Advanced Opt-Out and words freed. */
+export type CarrierSetting = { advanced: boolean; free: string[] };
+
+/** A table of its own beside the others of the simulator. Safe to repeat. */
+export const CARRIERS = `
+create table if not exists sim.carriers (
+  school_number text primary key,
+  advanced boolean not null,
+  free text[] not null
+);`;
+
+export async function setCarrier(db: Knex, school: string, { advanced, free }: CarrierSetting): Promise<void> {
+  await rows(
+    db,
+    `insert into sim.carriers (school_number, advanced, free) values (?, ?, ?)
+     on conflict (school_number) do update set advanced = excluded.advanced, free = excluded.free`,
+    [school, advanced, free],
+  );
+}
+
+/** What the carrier answers by itself (null = nothing), and, with Advanced Opt-Out, what it tells Twilio that it did. */
+export type CarrierHeard = { answer: string | null; optOutType?: 'STOP' | 'START' | 'HELP' };
+
+/** What Twilio does with an opt-out word (a text of that word alone) before it passes the text on; null for an ordinary text. */
+export async function heardByCarrier(
+  db: Knex,
+  school: string,
+  phone: string,
+  body: string,
+): Promise<CarrierHeard | null> {
   const word = body.trim().toUpperCase();
-  if (HELP_WORDS.has(word)) return HELP;
-  if (STOP_WORDS.has(word)) {
+  const kind = HELP_WORDS.has(word) ? 'HELP' : STOP_WORDS.has(word) ? 'STOP' : START_WORDS.has(word) ? 'START' : null;
+  if (!kind) return null;
+  const set = await row<CarrierSetting>(db, 'select advanced, free from sim.carriers where school_number = ?', [
+    school,
+  ]);
+  if (set?.advanced && set.free.includes(word)) return null;
+  const answer = await answerTo(db, kind, school, phone);
+  return { answer, ...(set?.advanced && { optOutType: kind }) };
+}
+
+async function answerTo(
+  db: Knex,
+  kind: 'STOP' | 'START' | 'HELP',
+  school: string,
+  phone: string,
+): Promise<string | null> {
+  if (kind === 'HELP') return HELP;
+  if (kind === 'STOP') {
     const stopped = 'insert into sim.opt_outs (school_number, phone) values (?, ?) on conflict do nothing returning 1';
     return (await row(db, stopped, [school, phone])) ? STOPPED : null;
   }
-  if (!START_WORDS.has(word)) return null;
   const started = 'delete from sim.opt_outs where school_number = ? and phone = ? returning 1';
   return (await rows(db, started, [school, phone])).length > 0 ? STARTED : null;
 }

@@ -78,16 +78,19 @@ export async function anyUnderway(db: Knex): Promise<boolean> {
 
 /** All that one phone sent and got, oldest first. */
 export function textsOfPhone(db: Knex, phone: string): Promise<SimText[]> {
-  const sql = `select ${COLUMNS} from sim.texts where from_number = ? and direction = 'in'
-    union all select ${COLUMNS} from sim.texts where to_number = ? and direction = 'out' order by seq`;
-  return rows(db, sql, [phone, phone]);
+  const sql = `select ${COLUMNS} from sim.texts where from_number in (?, ?) and direction = 'in'
+    union all select ${COLUMNS} from sim.texts where to_number in (?, ?) and direction = 'out' order by seq`;
+  return rows(db, sql, [...bothWays(phone), ...bothWays(phone)]);
 }
+
+/** One phone by SMS and by WhatsApp. */
+const bothWays = (phone: string) => [phone, `whatsapp:${phone}`];
 
 /** What reached the phone after `seq` from its school, oldest first; the carrier's own words are left out. */
 export function repliesSince(db: Knex, phone: string, seq: number): Promise<SimText[]> {
   const sql = `select ${COLUMNS} from sim.texts
-    where to_number = ? and direction = 'out' and not by_carrier and seq > ? order by seq`;
-  return rows(db, sql, [phone, seq]);
+    where to_number in (?, ?) and direction = 'out' and not by_carrier and seq > ? order by seq`;
+  return rows(db, sql, [...bothWays(phone), seq]);
 }
 
 /** The number of the newest text of all; 0 before the first. */

@@ -4,6 +4,7 @@ import { askNoSoonerThan } from '../../../src/conversation/asking';
 import { atRest, placeFrom, stateName } from '../../../src/conversation/place';
 import { render, renderSaid } from '../../../src/conversation/render';
 import { type Step, stepOfEvent, stepOfText } from '../../../src/conversation/step';
+import { carrierHears, droppingWord } from '../../../src/domain/carrier';
 import { codeFor } from '../../../src/domain/codes';
 import type { Instant } from '../../../src/domain/time';
 import { reasonNotToSend } from '../../../src/jobs/still-wanted';
@@ -11,14 +12,14 @@ import type { Conversation } from '../../../src/store/conversations';
 import { conversationPlace, stillAbout } from '../../../src/turn/event';
 import { factsForEvent, factsForText, plainFacts } from '../../../src/turn/facts';
 import { heardAs, isForTheBot, isPerson, roleOf } from '../../../src/turn/hearing';
-import { carrierHears, droppingWord, wantedToDrop } from '../../../src/turn/opt-out';
+import { wantedToDrop } from '../../../src/turn/opt-out';
 import { afterQuiet, typeOfReply } from '../../../src/turn/settle';
 import { shortened, who } from '../../../src/turn/tell';
 import { takeCredit } from './bank';
 import { applyCommand } from './commands';
 import { lessonOf, readsOfRows, speakerOf } from './reads';
 import { draw, type EventRow, factOf, type Rows, type TextRow } from './rows';
-import { CODE_KEY, type CoreTurn, conversationOf, queue, tellOwner } from './turn';
+import { CODE_KEY, type CoreTurn, conversationOf, planLesson, queue, tellOwner } from './turn';
 import { offerFreed, wakePutOff } from './waitlist';
 
 /** What one turn did: for properties and for whoever reads a failure. */
@@ -43,7 +44,15 @@ export class CoreSchool {
   constructor(
     readonly rows: Rows,
     public now: Instant,
-  ) {}
+  ) {
+    // As the sweep does it for lessons that no turn has planned.
+    for (const lesson of rows.lessons.filter((one) => one.status === 'confirmed')) {
+      const { studentPhone: phone } = factOf(rows, lesson);
+      const conversation = conversationOf(rows, phone);
+      const facts = plainFacts(this.chance, speakerOf(rows, phone), 'student');
+      planLesson({ rows, conversation, facts, now }, lesson.id);
+    }
+  }
 
   /** A text from a phone, and all that is due because of it. */
   async text(from: string, words: string): Promise<void> {
@@ -55,7 +64,7 @@ export class CoreSchool {
     if (!isPerson(inbound)) return;
     const speaker = speakerOf(rows, from);
     const facts = plainFacts(this.chance, speaker, 'student', words);
-    const carrier = carrierHears(inbound, conversation.optedOutAt !== null);
+    const carrier = carrierHears(inbound, conversation.optedOutAt !== null, rows.school.policy.freedCarrierWords);
     if (carrier) {
       await this.carrierHeard({ rows, conversation, facts, now }, carrier, droppingWord(inbound));
       return this.runDue();

@@ -26,6 +26,10 @@ export function conversationOf(rows: Rows, phone: string): Conversation {
     flowVersion: FLOW_VERSION,
     takenOverAt: null,
     optedOutAt: null,
+    channel: 'sms',
+    heardAt: null,
+    optChangedAt: null,
+    answers: [],
   };
   rows.conversations.push(made);
   return made;

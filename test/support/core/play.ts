@@ -3,12 +3,20 @@ import { play, readDialogue, type Stage } from '../dialogue';
 import { CoreSchool } from './school';
 import { demoRows } from './seed';
 
-/** Plays a dialogue through the pure core, over a school in memory: no server, no queue, no database. */
-export async function playInCore(path: string): Promise<CoreSchool> {
+/** Plays a dialogue through the pure core, over a school in memory: no server, no queue, no database. `look` is asked after each text. */
+export async function playInCore(
+  path: string,
+  look: (school: CoreSchool, phone: string) => void = () => {},
+): Promise<CoreSchool> {
   const { at, policy, lines } = readDialogue(path);
   const now = Date.parse(at);
   const school = new CoreSchool(demoRows(now, policy ?? {}), now);
-  await play(stageOf(school), lines, path);
+  const stage = stageOf(school);
+  const text = async (from: string, words: string) => {
+    await stage.text(from, words);
+    look(school, from);
+  };
+  await play({ ...stage, text }, lines, path);
   return school;
 }
 

@@ -1,6 +1,7 @@
 import { dateLabel, durationLabel, timeLabel, weekdayLabel } from '../src/domain/labels';
+import { cleanName } from '../src/domain/names';
 import type { Facts, Wish } from './facts';
-import type { Heard } from './heard';
+import { type Heard, ME } from './heard';
 import { mergeRequest, saysWhen } from './request';
 
 /** What is wished for, of a text that may be read in several ways: it waits for each of them, since nothing is booked by it. */
@@ -17,10 +18,10 @@ export function wishOf(before: Heard | null, readings: readonly Heard[]): Heard 
     : first;
 }
 
-/** A wish is for one lesson: what was said of several or of every week is left out. */
+/** A wish is for one lesson of one person: what was said of several or of every week is left out. */
 export function oneLesson(request: Heard): Heard {
-  const { several, recurring, everyWeeks, occurrences, asap, ...wish } = request;
-  return wish;
+  const { several, recurring, everyWeeks, occurrences, until, asap, learners, ...wish } = request;
+  return learners && wish.learner === undefined ? { ...wish, learner: learners[0]! } : wish;
 }
 
 /** "Sat 28 Nov, 7:00am-12:00pm, 90 min with Sam"; "any time" when nothing was said of when. */
@@ -34,10 +35,12 @@ export function wishInWords(wish: Heard, { instructors }: Pick<Facts, 'instructo
   const people = [
     wish.instructor === undefined ? '' : ` with ${named(wish.instructor)}`,
     wish.excludeInstructor === undefined ? '' : ` not with ${named(wish.excludeInstructor)}`,
-    wish.learner === undefined ? '' : ` for ${wish.learner}`,
+    wish.learner === undefined || wish.learner === ME ? '' : ` for ${capitalised(wish.learner)}`,
   ];
   return [...parts, length].filter(Boolean).join(', ') + people.join('');
 }
+
+const capitalised = (name: string) => cleanName(name) ?? name;
 
 export const wishLines = (wishes: Wish[], facts: Facts) =>
   wishes.map(({ id, wish }) => ({ id, words: wishInWords(wish, facts) }));

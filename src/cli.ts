@@ -10,6 +10,7 @@ import { instructorCommand, lessonTypeCommand } from './cli/setup';
 import { startCommands } from './cli/start';
 import { chatCommand, simCommand } from './cli/talk';
 import { understandCommand } from './cli/understand';
+import { waitlistCommand } from './cli/waitlist';
 
 /** `dss <command>`: exit code 0 done, 1 failed, 2 wrong usage. */
 export async function main(argv: string[]): Promise<void> {
@@ -29,6 +30,7 @@ export async function main(argv: string[]): Promise<void> {
     lessonTypeCommand(),
     policyCommand(),
     ...officeCommands(),
+    waitlistCommand(),
     statsCommand(),
     exportCommand(),
     understandCommand(),

@@ -167,6 +167,8 @@ const overtaken = (...first: Action[]) => {
   ] as const;
 };
 
+const noProblem = { target: '#idle', actions: [say('no_problem'), forget] } as const;
+
 export const waitlist = conversation.createStateConfig({
   initial: 'when',
   states: {
@@ -176,14 +178,15 @@ export const waitlist = conversation.createStateConfig({
         // Whatever is said of when will do, "any time" too.
         book: [...joining(), joined()],
         availability: [...joining(), joined()],
-        confirm_no: { target: '#idle', actions: [say('no_problem'), forget] },
+        leave_waitlist: [...listWords.leave_waitlist.slice(0, 2), noProblem],
+        confirm_no: noProblem,
       },
     },
     ask: {
       id: 'waitAsk',
       on: {
         confirm_yes: joined(),
-        confirm_no: { target: '#idle', actions: [say('no_problem'), forget] },
+        confirm_no: noProblem,
       },
     },
     offered: {

@@ -35,10 +35,10 @@ function isAtRest({ value, memory }: Place, { school }: Facts, now: Instant): bo
   return stateName(value) === 'idle' || now - memory.askedAt > school.policy.idleHours * HOUR;
 }
 
-/** A question of a booking that was left: its YES would book nothing any more, so ours may come between. */
+/** A question that was left for longer than an offer stands: ours may come between. A change of lessons is never interrupted. */
 function isLeft({ value, memory }: Place, { school }: Facts, now: Instant): boolean {
   return (
-    /^(book\.|several\.|menu$)/.test(stateName(value)) &&
+    /^(book\.|several\.|waitlist\.(when|ask|which)$|rebook$|menu$)/.test(stateName(value)) &&
     now - memory.askedAt > school.policy.staleOfferMinutes * MINUTE
   );
 }
@@ -55,7 +55,8 @@ export function restFor(place: Place, kind: EventKind, facts: Facts, now: Instan
 /** The question that ours came between, once ours is answered with no or has lapsed; else the place as it is. */
 export function backToParked(from: Place, to: Place): Place {
   const { parked } = from.memory;
-  if (!parked || stateName(from.value) === 'idle' || stateName(to.value) !== 'idle') return to;
+  const wasOurs = /^(waitlist\.offered|rebook)$/.test(stateName(from.value));
+  if (!parked || !wasOurs || stateName(to.value) !== 'idle') return to;
   return { role: to.role, value: parked.value, memory: { ...parked.memory, offer: to.memory.offer } };
 }
 

@@ -15,7 +15,7 @@ import { HOUR, type Instant, MINUTE } from '../domain/time';
 import { backToParked, mayHaveCrossed, restFor } from './asking';
 import { atRest, choicesIn, type Place, stateName } from './place';
 import { asksForPerson, isPlainYes, isUsableName, likesAnother } from './plain';
-import { aboutTheList, isLateYes, namesTheList } from './waitlist-words';
+import { isLateYes, sayingOfTheList } from './waitlist-words';
 
 /** What a step decided. `asks` is the state whose question closes the reply; null when nothing is asked. */
 export type Step = { place: Place; said: Said[]; asks: string | null; commands: Command[] };
@@ -26,12 +26,12 @@ const COMMITS = new Set(['confirm_yes', 'choose_option']);
 const NEEDS_A_QUESTION = new Set(['confirm_yes', 'confirm_no', 'choose_option', 'give_otp', 'resend_code']);
 /** "the 2pm one": a lesson may be chosen by words instead of its number. */
 const AS_WORDS = new Set(['book', 'availability']);
-/** Their YES takes or gives up time in a diary. */
 /** Where only the numbers that were given mean anything. */
 const NUMBERED = /\.which$|^book\.who$|^several\.confirm$/;
+/** Their YES takes or gives up time in a diary. */
 const COMMITTING = /\.confirm$|^rebook$|^waitlist\.offered$/;
 /** After these nothing that was asked before is asked again. */
-const ENDS_ALL = new Set<Command['kind']>(['hold_lesson', 'book_lesson', 'hand_off', 'opt_out']);
+const ENDS_ALL = new Set<Command['kind']>(['hold_lesson', 'book_lesson', 'book_list', 'hand_off', 'opt_out']);
 /** Answered in passing when they come along with something else ("yes, and how much is it?"). */
 const IN_PASSING = new Set(['price', 'list_lessons', 'how_to_pay', 'human', 'pickup', 'running_late']);
 
@@ -147,10 +147,10 @@ function typeOf(place: Place, heard: Heard, facts: Facts, now: Instant, nameIn: 
   if (state === 'register.name' && NEEDS_A_QUESTION.has(heard.intent)) return 'bad_name';
   const namesOne = heard.intent === 'give_name' && /^(register\.name|book\.learner)$/.test(state);
   if (namesOne && !isUsableName(heard, nameIn)) return 'bad_name';
-  const ofTheList = place.role === 'student' && facts.student ? aboutTheList(heard, facts.words) : null;
-  // "Take me off the list" from a phone that is on none of ours opts out of texts.
-  if (ofTheList && (facts.wishes.length > 0 || heard.intent !== 'stop' || namesTheList(facts.words))) return ofTheList;
-  if (isLateYes(place, heard, now)) return 'late_yes';
+  const ofTheList =
+    place.role === 'student' && facts.student ? sayingOfTheList(heard, facts.words, facts.wishes.length) : null;
+  if (ofTheList) return ofTheList;
+  if (isLateYes(place, heard, facts.school.policy, now)) return 'late_yes';
   if (heard.intent === 'confirm_yes' && COMMITTING.test(state)) {
     const at = (place.memory.slot ?? facts.meant[0])?.startsAt;
     const moment = at === undefined ? null : momentLabel(at, facts.school.zone);

@@ -1,6 +1,7 @@
-import type { Heard } from '../../flows/heard';
+import { type Heard, ME } from '../../flows/heard';
 import { wantedOf } from '../../flows/request';
-import type { Facts, Offer, Wish } from '../../flows/vocabulary';
+import type { Facts, LessonFact, Offer, Wish } from '../../flows/vocabulary';
+import { firstName } from '../domain/names';
 import type { Instant } from '../domain/time';
 import { wishEndsAt } from '../domain/waitlist';
 import { matches, type Wanted } from '../domain/wanted';
@@ -22,9 +23,23 @@ export function wantedByWish({ wish, instructorId }: Pick<Wish, 'wish' | 'instru
   return wantedOf(wish, { ...(instructorId && { instructorId }), ...(excludeInstructorId && { excludeInstructorId }) });
 }
 
-/** A lesson at that slot is what was wished for; where no length was said any will do. */
+/** The lessons in which the one who waits would be twice: their own, and, where nobody was named, all of that phone. */
+export const lessonsInTheWay = ({ wish }: Pick<Wish, 'wish'>, lessons: LessonFact[]): LessonFact[] =>
+  wish.learner === undefined
+    ? lessons
+    : lessons.filter((one) =>
+        wish.learner === ME
+          ? one.learner === null
+          : firstName(one.learner ?? '').toLowerCase() === firstName(wish.learner!).toLowerCase(),
+      );
+
+/** A lesson at that slot is what was wished for; where no length was said any will do, and where nobody was named for whomever. */
 export function isMetBy(wish: Wish, slot: Offer, people: People): boolean {
   const anyLength = wish.wish.durationMinutes === undefined && wish.wish.lessonType === undefined;
   if (!anyLength && slot.lessonTypeId !== wish.lessonTypeId) return false;
+  if (wish.wish.learner !== undefined && !isFor(wish.wish.learner, slot)) return false;
   return matches(wantedByWish(wish, people), slot, people.school.zone);
 }
+
+const isFor = (said: string, { learner }: Offer) =>
+  said === ME ? learner === undefined : firstName(learner?.name ?? '').toLowerCase() === firstName(said).toLowerCase();

@@ -30,8 +30,8 @@ export function startFor(
   offered: readonly Span[] = [],
 ): Start | null {
   const { zone, policy } = search;
-  const buffer = policy.bufferMinutes * MINUTE;
-  // A lesson that would have been refused before: it lies in the freed time or in the buffer around it.
+  const buffer = Math.max(policy.bufferMinutes, ...policy.travel.map((way) => way.minutes)) * MINUTE;
+  // A lesson that may have been refused before: it lies in the freed time, or as near to it as the way between lessons is long.
   const opened = { startsAt: freed.startsAt - buffer, endsAt: freed.endsAt + buffer };
   const starts = freeStarts({
     ...search,

@@ -3,17 +3,18 @@ import { at, row, rows, type Tx } from './sql';
 
 export type NewWaitlistOffer = { freedEventId: string; entryId: string; studentId: string; slot: Offer };
 
-/** A freed slot is meant for one who waits; the constraints refuse a second one for the same time (23P01, 23505). */
+/** A freed slot is meant for one who waits; null when its time, or the freed slot, stands offered to somebody already. */
 export async function insertWaitlistOffer(
   tx: Tx,
   schoolId: string,
   { freedEventId, entryId, studentId, slot }: NewWaitlistOffer,
   now: number,
-): Promise<string> {
+): Promise<string | null> {
   const made = await row<{ id: string }>(
     tx,
     `insert into waitlist_offers (school_id, freed_event_id, entry_id, student_id, instructor_id, lesson_type_id, start_time,
-       end_time, status, created_at) values (?, ?, ?, ?, ?, ?, ?, ?, 'planned', ?) returning id`,
+       end_time, status, created_at) values (?, ?, ?, ?, ?, ?, ?, ?, 'planned', ?)
+     on conflict do nothing returning id`,
     [
       schoolId,
       freedEventId,
@@ -26,7 +27,7 @@ export async function insertWaitlistOffer(
       at(now),
     ],
   );
-  return made!.id;
+  return made?.id ?? null;
 }
 
 type Row = Omit<OfferFact, 'slot'> & Offer;

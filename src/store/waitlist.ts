@@ -42,8 +42,8 @@ export function wishesOfStudent(tx: Tx, schoolId: string, studentId: string, now
   );
 }
 
-/** One who waits and can be asked by text, with their phone. */
-export type Waiting = Wish & { phone: string };
+/** One who waits and can be asked by text, with their phone and where they are picked up. */
+export type Waiting = Wish & { phone: string; pickup: string | null; suburb: string | null };
 
 /**
  * Who waits, in the order of entry, and may be asked of this freed slot: not asked of it before, not opted out, not with
@@ -52,7 +52,7 @@ export type Waiting = Wish & { phone: string };
 export function waitingFor(tx: Tx, schoolId: string, freedEventId: string, now: number): Promise<Waiting[]> {
   return rows<Waiting>(
     tx,
-    `select ${WISH}, st.phone from waitlist_entries e
+    `select ${WISH}, st.phone, st.pickup, st.suburb from waitlist_entries e
        join students st on st.school_id = e.school_id and st.id = e.student_id
        join schools s on s.id = e.school_id
      where e.school_id = ? and e.status = 'waiting' and e.ends_at > ? and st.phone <> s.owner_phone
@@ -80,15 +80,22 @@ export async function closeEntries(
   );
 }
 
+export type OnTheList = Waiting & {
+  name: string;
+  endsAt: number;
+  instructor: string | null;
+  lessonType: string;
+  /** Until when an offer that is out waits for their answer. */
+  askedUntil: number | null;
+};
+
 /** Everybody who waits, for the office, in the order of entry. */
-export function waitlistOf(
-  tx: Tx,
-  schoolId: string,
-  now: number,
-): Promise<(Waiting & { name: string; endsAt: number; instructor: string | null; lessonType: string })[]> {
+export function waitlistOf(tx: Tx, schoolId: string, now: number): Promise<OnTheList[]> {
   return rows(
     tx,
-    `select ${WISH}, st.phone, st.name, e.ends_at as "endsAt", i.name as instructor, t.name as "lessonType"
+    `select ${WISH}, st.phone, st.pickup, st.suburb, st.name, e.ends_at as "endsAt", i.name as instructor, t.name as "lessonType"
+,
+       (select max(o.expires_at) from waitlist_offers o where o.school_id = e.school_id and o.entry_id = e.id and o.status = 'asked') as "askedUntil"
      from waitlist_entries e
        join students st on st.school_id = e.school_id and st.id = e.student_id
        join lesson_types t on t.school_id = e.school_id and t.id = e.lesson_type_id

@@ -9,7 +9,7 @@ import { type EventRow, endEvent, insertEvent, lockEvent, setDue } from '../stor
 import { loadSpeaker } from '../store/speaker';
 import { closeOffer, insertWaitlistOffer, standingOffer } from '../store/waitlist-offers';
 import { readsOf } from './reads';
-import type { Turn } from './turn';
+import { Overtaken, type Turn } from './turn';
 import { whoIsNext } from './who-is-next';
 
 /** The transaction in which something happens to the school, and the alarms to set after it. */
@@ -53,20 +53,17 @@ export async function offerFreed(turn: SchoolTurn, schoolId: string, event: Even
   const speaker = await loadSpeaker(tx, schoolId, '');
   const quiet = quietSpan(now, speaker.school.policy.quietHours, speaker.school.zone);
   if (quiet) return lookAgain(turn, schoolId, event.id, quiet.to);
+  if (await standingOffer(tx, schoolId, event.id)) return waitForAnswer(turn, schoolId, event.id);
   const next = await whoIsNext(readsOf(tx, schoolId, now), speaker, event.payload as Freed, event.id, now);
   // Locks in the order of the house: the conversation, then what is below it.
   const rest = { place: atRest('student'), flowVersion: FLOW_VERSION };
   const conversation = next && (await lockConversation(tx, schoolId, next.waiting.phone, rest, now));
   if (!(await lockEvent(tx, schoolId, event.id))) return;
-  const standing = await standingOffer(tx, schoolId, event.id);
-  if (standing && !isOver(standing, now)) {
-    return lookAgain(turn, schoolId, event.id, (standing.expiresAt ?? now) + LOOK_AGAIN);
-  }
-  if (standing) await closeOffer(tx, schoolId, standing.id, 'passed', now);
   if (!next || !conversation) return endEvent(tx, schoolId, event.id, 'nobody is left to ask', now);
   const { waiting, slot } = next;
   const offer = { freedEventId: event.id, entryId: waiting.id, studentId: waiting.studentId, slot };
   const offerId = await insertWaitlistOffer(tx, schoolId, offer, now);
+  if (!offerId) throw new Overtaken('it stands offered already');
   const asked = {
     kind: 'waitlist_offer',
     key: `waitlist:${offerId}:ask`,
@@ -76,6 +73,17 @@ export async function offerFreed(turn: SchoolTurn, schoolId: string, event: Even
   const id = await insertEvent(tx, schoolId, { ...asked, conversationId: conversation.id, dueAt: now }, now);
   turn.alarms.push({ kind: 'event', schoolId, id: id!, dueAt: now });
   return lookAgain(turn, schoolId, event.id, now + LOOK_AGAIN);
+}
+
+/** Somebody is being asked: their answer makes the event due. It is read under the event's lock, so that no answer is overlooked. */
+async function waitForAnswer(turn: SchoolTurn, schoolId: string, eventId: string): Promise<void> {
+  const { tx, now } = turn;
+  if (!(await lockEvent(tx, schoolId, eventId))) return;
+  const standing = await standingOffer(tx, schoolId, eventId);
+  if (standing && !isOver(standing, now))
+    return lookAgain(turn, schoolId, eventId, (standing.expiresAt ?? now) + LOOK_AGAIN);
+  if (standing) await closeOffer(tx, schoolId, standing.id, 'passed', now);
+  return lookAgain(turn, schoolId, eventId, now);
 }
 
 /** Nobody will end it any more: its time is over, or the event that was to ask it is gone. */

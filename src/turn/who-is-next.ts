@@ -1,5 +1,6 @@
 import type { Offer } from '../../flows/vocabulary';
-import { wantedByWish } from '../conversation/wishes';
+import { closedDays } from '../conversation/closed-days';
+import { lessonsInTheWay, wantedByWish } from '../conversation/wishes';
 import { addDays, localDateOf, weekSpan } from '../domain/time';
 import { type Freed, startFor } from '../domain/waitlist';
 import type { Speaker } from '../store/speaker';
@@ -26,15 +27,17 @@ export async function whoIsNext(
     weekSpan(until, zone).endsAt,
     null,
   );
+  const closed = closedDays(school, { from: addDays(date, -1), to: until });
   const offered = await reads.offeredStretches(freed.instructorId);
   for (const waiting of all) {
     const type = lessonTypes.find((one) => one.id === waiting.lessonTypeId);
     if (!type) continue;
     const wanted = wantedByWish(waiting, { school, instructors, lessonTypes });
-    const search = { instructors: diaries, zone, policy, now };
+    const search = { instructors: diaries, zone, policy, closed, going: waiting, now };
     const terms = { wanted, lessonMinutes: type.durationMinutes };
     if (!startFor(freed, { ...terms, own: [] }, search, offered)) continue;
-    const start = startFor(freed, { ...terms, own: await reads.lessonsAhead(waiting.studentId) }, search, offered);
+    const own = lessonsInTheWay(waiting, await reads.lessonsAhead(waiting.studentId));
+    const start = startFor(freed, { ...terms, own }, search, offered);
     if (start) return { waiting, slot: { ...start, instructor: instructor.name, lessonTypeId: type.id } };
   }
   return null;

@@ -81,6 +81,19 @@ describe('a person of the office at the command line', () => {
     expect((await dss(['deposits'], env)).out).toContain('because: ');
   });
 
+  it('sees who waits for a slot, in the order of entry', async () => {
+    expect((await dss(['waitlist'], env)).out).toBe('Nobody waits for a slot.\n');
+    await program.sim.text(MIA, 'text me if something opens sat 9am with sam');
+    await program.sim.text('+61491570160', 'text me if sam has a 90 min free sat morning');
+    expect(await json('waitlist')).toMatchObject([
+      { name: 'Mia', phone: MIA, wish: 'Sat 28 Nov, 9:00am with Sam', instructor: 'Sam', askedUntil: null },
+      { name: 'Noah Patel', lessonType: '90 min lesson' },
+    ]);
+    await program.sim.text('+61491571491', 'drop my lesson');
+    await program.sim.text('+61491571491', 'yes');
+    expect((await dss(['waitlist'], env)).out).toMatch(/^Mia {2}.* since 2026-11-23 .*asked, answers until 2026-11-23/);
+  });
+
   it('counts days anew and exports what was asked for', async () => {
     const days = await json('stats', '--from', '2026-10-26', '--to', '2026-11-22', '--recompute');
     expect(days).toHaveLength(28);

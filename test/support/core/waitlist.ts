@@ -33,7 +33,7 @@ export function waitlistReads(
     },
     waitingFor: async (freedEventId) =>
       waiting.flatMap((entry) => {
-        const { phone } = rows.students.find((one) => one.id === entry.studentId)!;
+        const { phone, pickup, suburb } = rows.students.find((one) => one.id === entry.studentId)!;
         const conversation = rows.conversations.find((one) => one.phone === phone);
         const reachable =
           phone !== rows.school.ownerPhone &&
@@ -41,7 +41,7 @@ export function waitlistReads(
           (conversation?.optedOutAt ?? null) === null &&
           (conversation?.takenOverAt ?? null) === null;
         const asked = rows.offers.some((one) => one.freedEventId === freedEventId && one.studentId === entry.studentId);
-        return reachable && !asked ? [{ ...entry, phone }] : [];
+        return reachable && !asked ? [{ ...entry, phone, pickup: pickup ?? null, suburb }] : [];
       }),
     offeredStretches: async (instructorId) =>
       rows.offers.filter((one) => stands(one) && one.slot.instructorId === instructorId).map((one) => one.slot),

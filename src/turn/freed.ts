@@ -54,12 +54,18 @@ export async function offerFreed(turn: SchoolTurn, schoolId: string, event: Even
   const quiet = quietSpan(now, speaker.school.policy.quietHours, speaker.school.zone);
   if (quiet) return lookAgain(turn, schoolId, event.id, quiet.to);
   if (await standingOffer(tx, schoolId, event.id)) return waitForAnswer(turn, schoolId, event.id);
-  const next = await whoIsNext(readsOf(tx, schoolId, now), speaker, event.payload as Freed, event.id, now);
+  const pick = () => whoIsNext(readsOf(tx, schoolId, now), speaker, event.payload as Freed, event.id, now);
+  const next = await pick();
   // Locks in the order of the house: the conversation, then what is below it.
   const rest = { place: atRest('student'), flowVersion: FLOW_VERSION };
   const conversation = next && (await lockConversation(tx, schoolId, next.waiting.phone, rest, now));
   if (!(await lockEvent(tx, schoolId, event.id))) return;
-  if (!next || !conversation) return endEvent(tx, schoolId, event.id, 'nobody is left to ask', now);
+  // Another may have been at it meanwhile; what is seen from here on stays so until the end of the turn.
+  if (await standingOffer(tx, schoolId, event.id)) return waitForAnswer(turn, schoolId, event.id);
+  if (!next || !conversation) {
+    if (await pick()) return lookAgain(turn, schoolId, event.id, now);
+    return endEvent(tx, schoolId, event.id, 'nobody is left to ask', now);
+  }
   const { waiting, slot } = next;
   const offer = { freedEventId: event.id, entryId: waiting.id, studentId: waiting.studentId, slot };
   const offerId = await insertWaitlistOffer(tx, schoolId, offer, now);

@@ -1,5 +1,6 @@
 import { MINUTE } from '../../src/domain/time';
 import type { Freed } from '../../src/domain/waitlist';
+import { sweep } from '../../src/jobs/sweep';
 import { inSchool } from '../../src/store/database';
 import { at, row, rows, type Tx } from '../../src/store/sql';
 import { slotFreed } from '../../src/turn/freed';
@@ -106,6 +107,24 @@ describe('a slot that is free again', () => {
     await turns.advance(16 * MINUTE);
     expect(await offers()).toEqual([{ status: 'ignored' }, { status: 'asked' }]);
     expect(lastTo(MIA)).toMatch(/^A lesson has opened/);
+  });
+
+  it('looked at by several workers at one moment it asks one at a time and forgets nobody', async () => {
+    const all = [
+      [ZOE, 'Zoe'],
+      [MIA, 'Mia'],
+      [TOM, 'Tom'],
+    ] as const;
+    for (const [phone, name] of all) await waits(phone, name, 'text me if sat 9am opens');
+    await inIt((tx) => rows(tx, 'delete from time_off'));
+    await freed({ startsAt: SAT_9, endsAt: SAT_9 + 60 * MINUTE }, 'lesson:1');
+    for (const [phone] of all) {
+      expect(lastTo(phone)).toMatch(/^A lesson has opened/);
+      expect(turns.sent.filter((text) => text.body.startsWith('A lesson has opened')).at(-1)!.to).toBe(phone);
+      await turns.textOnly(SCHOOL, phone, 'no');
+      for (let once = 0; once < 4; once += 1) await Promise.all([1, 2, 3, 4].map(() => sweep(turns.world)));
+    }
+    expect(await offers()).toEqual([{ status: 'refused' }, { status: 'refused' }, { status: 'refused' }]);
   });
 
   it('goes on with the next one when the question to the first could never be put', async () => {

@@ -53,10 +53,10 @@ export const INSTRUCTOR_INTENTS = [
 export const FINER_INTENTS = [
   'menu', // help
   'more', // availability: other slots than those offered
-  'resend_code', // give_otp without a code
+  'resend_code', // unknown: there is no outside name for it
   'pickup', // unknown: "pick me up from the station"
   'how_to_pay', // price
-  'who', // list_lessons: "who is my instructor"
+  'who', // human: "who is my instructor"
   'hours', // instructor: working hours
   'free_time', // instructor: "free thu"
   'unpaid', // owner
@@ -124,6 +124,8 @@ export type Heard = {
   otp?: string;
   name?: string;
   yes?: boolean;
+  /** A yes by weight only, in words that no rule knows. */
+  unsure?: boolean;
   lateMinutes?: number;
   shiftMinutes?: number;
   shiftDays?: number;

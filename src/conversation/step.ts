@@ -154,7 +154,8 @@ function typeOf(place: Place, heard: Heard, facts: Facts, now: Instant, nameIn: 
   if (heard.intent === 'confirm_yes' && COMMITTING.test(state)) {
     const at = (place.memory.slot ?? facts.meant[0])?.startsAt;
     const moment = at === undefined ? null : momentLabel(at, facts.school.zone);
-    const plain = isPlainYes(facts.words, state.startsWith('drop')) && !likesAnother(facts.words, moment);
+    const known = !heard.unsure && isPlainYes(facts.words, state.startsWith('drop'));
+    const plain = known && !likesAnother(facts.words, moment);
     if (!plain || mayHaveCrossed(place, now)) return 'unsure_yes';
   }
   if (state === 'menu' && heard.intent === 'choose_option') return MENU[(heard.option ?? 0) - 1] ?? 'unknown';

@@ -69,10 +69,10 @@ export function explain(understood: Understood): string {
 const INTENTS: Partial<Record<Heard['intent'], string>> = {
   menu: 'help',
   more: 'availability',
-  resend_code: 'give_otp',
+  resend_code: 'unknown',
   pickup: 'unknown',
   how_to_pay: 'price',
-  who: 'list_lessons',
+  who: 'human',
   hours: 'unblock_time',
   free_time: 'schedule_day',
   unpaid: 'list_lessons',

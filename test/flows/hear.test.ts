@@ -113,7 +113,6 @@ describe('for whom a lesson is, and whose it is', () => {
     ['thanks, mia', 'thanks'],
     ['book sat 10am with max', 'book'],
     ['yes please, mia', 'confirm_yes'],
-    ['yes if my mum pays', 'confirm_yes'],
     ['my brother drives me there, book sat 10am', 'book'],
   ])('a name may be a signature or an instructor: "%s"', (text, intent) => {
     const heard = heardAt(rest, text, []);

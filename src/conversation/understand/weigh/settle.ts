@@ -1,6 +1,7 @@
 import type { Heard, Intent } from '../../../../flows/heard';
 import learned from '../../../../flows/words/en.weights.json';
 import { has, hasUnits, type Reading } from '../reading';
+import { isKnown } from '../text/spell';
 import { wordOf } from '../units/unit';
 import { cluesOf } from './clues';
 import { guessed, type Kind, kindOf } from './kinds';
@@ -16,6 +17,9 @@ const PASSED_ON = 0.12;
 
 /** Settled by rule alone: the carrier's words and what a person types to get out. */
 const BY_RULE = new Set<Intent>(['menu', 'pickup', 'speak_as_student', 'unpaid']);
+
+/** A kind with a smaller share than this is noise. */
+const ENOUGH = 0.3;
 
 /** To stop or start all texts by a sentence rather than the carrier's word takes this much. */
 const SURE = 0.7;
@@ -33,12 +37,12 @@ export function settled(
   // No texts of owners have been learned from.
   if (BY_RULE.has(first) || reading.tokens.length === 0 || reading.listening.role === 'owner')
     return { heard: guess, shares: [] };
-  const bare = reading.units.every((unit) => unit.kind === 'number');
-  if (first === 'unknown' ? bare : isCommand(reading)) return { heard: guess, shares: [] };
+  if (first === 'unknown' ? saysNothing(reading) : isCommand(reading)) return { heard: guess, shares: [] };
   const kind = guessed(guess);
   const shares = scale.weigh(cluesOf(reading, kind, scale.knows));
   const top = shares[0]?.kind;
   // "pick me up at the station": the rules know by name what the weights know only as none of theirs.
+  if (rulesStand(reading, guess, kind, shares)) return { heard: guess, shares };
   const finer = first !== 'unknown' && first !== kind;
   if (finer && (top === 'unknown' || top === 'human' || (first === 'who' && top === 'list_lessons')))
     return { heard: guess, shares };
@@ -52,10 +56,29 @@ export function settled(
   return { heard: guess, shares };
 }
 
+/** Nothing weighs enough, or what the rules found in the text says more than its weight. */
+function rulesStand(reading: Reading, [guess]: Heard[], kind: Kind, shares: readonly Share[]): boolean {
+  const [top] = shares;
+  if (top === undefined || guess === undefined) return true;
+  const least = top.kind === 'confirm_yes' && kind !== 'confirm_yes' ? SURE : ENOUGH;
+  if (top.kind !== 'unknown' && top.share < least) return true;
+  if (top.kind === 'unknown' && kind !== 'unknown' && shareOf(shares, kind) > top.share / 2) return true;
+  // "ok 2" is another time, not a yes; "Kim. how much is it?" is a name and a question.
+  if (top.kind === 'confirm_yes' && kind === 'book') return hasUnits(reading, 'day', 'time', 'number');
+  return guess.name !== undefined && reading.text.trim().toLowerCase().startsWith(`${guess.name.toLowerCase()}.`);
+}
+
 /** A yes that no rule knows is never the YES that books: it is asked for plainly. */
 const asUnsure = (heard: Heard): Heard => (heard.intent === 'confirm_yes' ? { ...heard, unsure: true } : heard);
 
 const shareOf = (shares: readonly Share[], kind: Kind) => shares.find((one) => one.kind === kind)?.share ?? 0;
+
+/** Numbers alone, or not one word that anybody ever wrote; a name may be such a word. */
+function saysNothing({ units, listening }: Reading): boolean {
+  const strange = ({ token: { text } }: { token: { text: string } }) => !scale.knows(text) && !isKnown(text);
+  const named = listening.asked.kind === 'name';
+  return units.every((unit) => unit.kind === 'number' || (!named && unit.kind === 'word' && strange(unit)));
+}
 
 /** LESSONS, "my code", "week": one phrase that we know and nothing else. */
 function isCommand({ units, found }: Reading): boolean {

@@ -19,7 +19,7 @@ export function answerToReminder(text: string, understood: Understood): AnswerTo
   if (NOT_COMING.test(plain) || intent === 'confirm_no') return 'not_coming';
   if (intent === 'confirm_yes' && isPlainYes(text, false)) return 'coming';
   const isOk = intent === 'thanks' && /^\W*(ok|okay|yes|yep|yeah|sure|all good|no worries)\b/i.test(plain);
-  return isOk || (COMING.test(plain) && (intent === 'unknown' || intent === 'thanks')) ? 'coming' : null;
+  return isOk || COMING.test(plain) ? 'coming' : null;
 }
 
 /** Not coming: which other time, or the lesson dropped? A wish to move or drop that names no lesson means the one reminded of. */

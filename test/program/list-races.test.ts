@@ -3,7 +3,7 @@ import { listYesAgainstYes, paymentAgainstTheEnd, RACE_STARTS } from '../support
 import { quietWorld } from '../support/world';
 
 describe('a list in a race', () => {
-  const rounds = Number(process.env.RACE_ROUNDS ?? 200);
+  const rounds = Number(process.env.RACE_ROUNDS ?? 20);
   let database: FreshDatabase;
   jest.setTimeout(60_000 + rounds * 5_000);
   beforeEach(async () => {

@@ -10,7 +10,7 @@ import { openTurns, type Turns } from '../support/turns';
 import { twoWaitlistYes } from '../support/waitlist-round';
 
 /** `npm run races` plays 1,000 of each. */
-const ROUNDS = Number(process.env.ROUNDS ?? 200);
+const ROUNDS = Number(process.env.ROUNDS ?? 20);
 const LONG = 3000 * ROUNDS;
 
 /** Each at the same moment, on a real database, each round in a school of its own. */

@@ -37,7 +37,8 @@ export function writeText(
         return write(tx, schoolId, { ...plain, lessonId, lessonStart: startsAt, expiresAt: startsAt }, now);
       }
       case 'start_code': {
-        const startsAt = now + 2 * MINUTE;
+        // Later than its own code falls due, so that this one is the only one.
+        const startsAt = now + 30 * MINUTE;
         const lessonId = await bookLesson(tx, schoolId, phone, startsAt, now);
         const otpEventId = await openCode(tx, schoolId, config, lessonId, now);
         const expiresAt = now + 10 * MINUTE;

@@ -64,6 +64,8 @@ const PLAIN_YES = /^"(y|yes|yep|yes pls|ok|\u{1f44d}|yes and how much is it|like
 /** A question of ours never comes between a fresh question and its YES: that is waited for, or has grown too old to book. */
 export function nothingInBetween({ rows }: CoreSchool, turn: Turned): void {
   if (turn.cause.startsWith('"') || !/Reply YES/.test(turn.reply) || turn.from === 'idle' || !turn.question) return;
+  // A reminder asks for no YES: its OK books nothing.
+  if (!/Reply YES/.test(turn.question.body)) return;
   const age = turn.at - turn.question.sentAt!;
   const { staleOfferMinutes, waitlistOfferMinutes } = rows.school.policy;
   const lasts = turn.question.messageType === 'waitlist_offer' ? waitlistOfferMinutes : staleOfferMinutes;

@@ -6,7 +6,7 @@ import type { SimText } from '../twilio/texts';
 import { actsKept, type KeptAct } from './acts';
 import type { Happening, Story } from './dialogue';
 
-/** All that happened on the demo school's phones since its database was made. Throws Unusable when there is no demo school. */
+/** All that happened on the demo school's phones since its database was made, but for what the carrier answered of itself. Throws Unusable when there is no demo school. */
 export async function storyOf(db: Knex): Promise<Story> {
   const demo = await schoolAt(db);
   if (!demo) throw new Unusable(409, 'a dialogue is replayed on the demo school, and there is none here');
@@ -25,7 +25,7 @@ export async function storyOf(db: Knex): Promise<Story> {
   const texts = await rows<Pick<SimText, 'seq' | 'direction' | 'from' | 'to' | 'body' | 'at'>>(
     db,
     `select seq, direction, from_number as "from", to_number as "to", body, at from sim.texts
-     where to_number = ? or from_number = ? order by seq`,
+     where (to_number = ? or from_number = ?) and not by_carrier order by seq`,
     [demo.phone, demo.phone],
   );
   const happenings = inOrder(texts, await actsKept(db), demo.phone);

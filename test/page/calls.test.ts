@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PageState } from '../../src/simulator/page/state';
 import type { Why } from '../../src/simulator/page/why';
-import { readDialogue } from '../support/dialogue';
+import { playDialogue, readDialogue } from '../support/dialogue';
 import { type Started, startProgram } from '../support/program';
 
 const MIA = '+61491570156';
@@ -106,23 +106,19 @@ test('a start code that was typed is in no trace', async () => {
   expect(rows.length).toBeGreaterThan(5);
 });
 
-test('the whole session is saved as a dialogue, without what the carrier answers of itself', async () => {
+test('the whole session, saved as a dialogue without what the carrier answers of itself, replays as it is', async () => {
   await program.sim.text('+61491570157', 'CANCEL');
   await program.sim.credit({ amountCents: 500, description: 'no reference' });
   const answer = await fetch(`${program.running.url}/sim/api/dialogue`);
   expect(answer.headers.get('content-disposition')).toMatch(/attachment; filename="?dialogue-2026-11-28\.txt/);
-
-  const { lines } = parsed(await answer.text());
+  const path = join(mkdtempSync(join(tmpdir(), 'dialogue-')), 'saved.txt');
+  writeFileSync(path, await answer.text());
+  const { lines } = readDialogue(path);
 
   expect(lines).toEqual(expect.arrayContaining([expect.objectContaining({ kind: 'says', words: 'CANCEL' })]));
   expect(lines).toEqual(
     expect.arrayContaining([expect.objectContaining({ kind: 'does', words: 'pay $5 no reference' })]),
   );
   expect(lines.filter((line) => line.words.includes('unsubscribed'))).toEqual([]);
+  await playDialogue(path);
 });
-
-function parsed(text: string) {
-  const path = join(mkdtempSync(join(tmpdir(), 'dialogue-')), 'saved.txt');
-  writeFileSync(path, text);
-  return readDialogue(path);
-}

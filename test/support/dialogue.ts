@@ -16,7 +16,7 @@ export type Stage = {
  * A dialogue as prose. `# ` comments; `at <ISO instant>` starts the clock; `policy {...}` is what of the school's policy
  * differs from the defaults; `phone mia +61...` names a phone;
  * `mia > words` sends; `bot > words` is the next text that `mia` got (further lines indented); `bot to sam > words` that
- * another phone got; `(advance PT2H)`, `(until <ISO instant>)`, `(pay $20 {reference})` happen.
+ * another phone got (several to one such phone with nothing between came at one moment, in any order); `(advance PT2H)`, `(until <ISO instant>)`, `(pay $20 {reference})` happen.
  * `{name}` in what the bot says catches a word to be used later; `...` stands for anything.
  */
 export async function playDialogue(path: string): Promise<void> {
@@ -84,11 +84,11 @@ export async function play(stage: Stage, lines: Line[], path: string): Promise<v
     ['priya', '+61491570313'],
     ['alex', '+61491570737'],
   ]);
-  const seen = new Map<string, number>();
+  const taken = new Map<string, Set<number>>();
   const caught = new Map<string, string>();
   let speaker = '';
   const filled = (words: string) => words.replace(/\{(\w+)\}/g, (whole, name: string) => caught.get(name) ?? whole);
-  for (const line of lines) {
+  for (const [index, line] of lines.entries()) {
     if (line.kind === 'phone') phones.set(line.who, line.words);
     if (line.kind === 'says') {
       speaker = line.who;
@@ -99,14 +99,20 @@ export async function play(stage: Stage, lines: Line[], path: string): Promise<v
     const who = line.who || speaker;
     const number = numberOf(phones, { ...line, who });
     const got = (await stage.phone(number)).filter((text) => text.direction === 'out');
-    const next = seen.get(number) ?? 0;
-    seen.set(number, next + 1);
+    const mine = taken.get(number) ?? new Set();
+    taken.set(number, mine);
+    const open = [...got.keys()].filter((nth) => !mine.has(nth));
+    const atOnce = open.slice(0, line.who ? restOfMoment(lines.slice(index)) : 1);
+    const next = atOnce.find((nth) => matchOf(got[nth]!.body, line.words, caught)) ?? open[0] ?? -1;
+    mine.add(next);
     check(got[next]?.body ?? '(no text)', line.words, caught, `${path}:${line.at} (to ${who})`);
   }
   // A text that the dialogue does not mention is a surprise to its reader too.
   for (const who of new Set(lines.filter((line) => line.kind === 'says').map((line) => line.who))) {
     const number = numberOf(phones, { who, at: 0 });
-    const got = (await stage.phone(number)).filter((text) => text.direction === 'out').slice(seen.get(number) ?? 0);
+    const got = (await stage.phone(number))
+      .filter((text) => text.direction === 'out')
+      .slice(taken.get(number)?.size ?? 0);
     if (got.length > 0) throw new Error(`${path}: ${who} also got: ${got.map((text) => text.body).join(' | ')}`);
   }
 }
@@ -129,7 +135,20 @@ async function act(stage: Stage, words: string, line: Line): Promise<void> {
   else throw new Error(`line ${line.at}: "(${words})" is nothing that can happen; use advance, until or pay`);
 }
 
+/** How many of the first lines say what the first one's phone got, with nothing that happens between them. */
+function restOfMoment(lines: Line[]): number {
+  const end = lines.findIndex((line) => line.kind !== 'bot');
+  return lines.slice(0, end < 0 ? lines.length : end).filter((line) => line.who === lines[0]!.who).length;
+}
+
 function check(got: string, expected: string, caught: Map<string, string>, where: string): void {
+  const found = matchOf(got, expected, caught);
+  if (!found) throw new Error(`${where}\n  expected: ${expected}\n  got:      ${got}`);
+  for (const [name, value] of found) caught.set(name, value);
+}
+
+/** The words that `expected` catches in `got`; null when it says something else. */
+function matchOf(got: string, expected: string, caught: Map<string, string>): Map<string, string> | null {
   const names: string[] = [];
   const pattern = expected
     .split(/(\{\w+\}|\.\.\.)/)
@@ -144,6 +163,5 @@ function check(got: string, expected: string, caught: Map<string, string>, where
     })
     .join('');
   const match = new RegExp(`^${pattern}$`).exec(got);
-  if (!match) throw new Error(`${where}\n  expected: ${expected}\n  got:      ${got}`);
-  for (const [index, name] of names.entries()) caught.set(name, match[index + 1]!);
+  return match && new Map(names.map((name, index) => [name, match[index + 1]!]));
 }

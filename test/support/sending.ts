@@ -129,15 +129,20 @@ export function accepted(admin: Knex): Promise<{ sid: string; phone: string; bod
   );
 }
 
-/** Tables of ours, the queue's included, in which those characters stand; the simulator is somebody else. */
-export async function tablesThatHold(admin: Knex, needle: string): Promise<string[]> {
+/**
+ * Tables of ours, the queue's included, in which that code stands by itself: six digits happen in ids, hashes and the
+ * fractions of instants. The simulator is somebody else.
+ */
+export async function tablesThatHold(admin: Knex, code: string): Promise<string[]> {
   const tables = await rows<{ name: string }>(
     admin,
     `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname not in ('pg_catalog', 'information_schema', 'sim')`,
   );
   const found: string[] = [];
   for (const { name } of tables) {
-    const hits = await rows(admin, `select 1 from ${name} t where strpos(t::text, ?) > 0 limit 1`, [needle]);
+    const hits = await rows(admin, `select 1 from ${name} t where t::text ~ ? limit 1`, [
+      `(?<![0-9A-Za-z.])${code}(?![0-9A-Za-z])`,
+    ]);
     if (hits.length > 0) found.push(name);
   }
   return found;

@@ -20,6 +20,8 @@ export type Attention = {
   more: boolean;
   /** The slot that was chosen or is to be confirmed. */
   slot: Offer | null;
+  /** Whose slot is being amended: with the same one where they can. */
+  prefer?: string;
   /** It is a wish for the waitlist: whether it could ever be met is to be known. */
   wish: boolean;
   /** The several that were listed and are now to be booked, or some of them. */
@@ -91,7 +93,7 @@ function toBooking(
   const { memory } = place;
   switch (heard.intent) {
     case 'book':
-      return { ...NOTHING, request: mergeRequest(baseOf(place, zone, now), heard), search: true };
+      return { ...NOTHING, request: mergeRequest(baseOf(place, zone, now), heard), search: true, ...amended(place) };
     case 'availability':
       return { ...NOTHING, request: mergeRequest(anyTime(baseOf(place, zone, now), heard), heard), search: true };
     case 'give_name': {
@@ -112,7 +114,7 @@ function toBooking(
       if (state === 'several.confirm')
         return { ...NOTHING, request: memory.request, search: true, list: listIn(place, heard) };
       if (state === 'book.offer')
-        return { ...NOTHING, request: memory.request, search: true, slot: offerFor(place, heard, people) };
+        return { ...NOTHING, request: narrowed(memory, heard), search: true, slot: offerFor(place, heard, people) };
       if (state === 'waitlist.ask') return { ...NOTHING, request: memory.request };
       if (state === 'idle' && heard.intent === 'confirm_yes') return toWhatWasMentioned(memory, now);
       if (['book.confirm', 'rebook', 'waitlist.offered'].includes(state))
@@ -122,6 +124,13 @@ function toBooking(
       return NOTHING;
   }
 }
+
+const amended = ({ value, memory }: Place): { prefer?: string } =>
+  stateName(value) === 'book.confirm' && memory.slot ? { prefer: memory.slot.instructorId } : {};
+
+/** "arvo only, with priya": what an offer was chosen by holds for what is said next. */
+const narrowed = ({ request }: Memory, heard: Heard): Heard | null =>
+  request && heard.intent === 'choose_option' ? mergeRequest(request, heard) : request;
 
 /** A lesson is to be moved or dropped: the one in hand, the one chosen, or those that the words fit. */
 function toChange(

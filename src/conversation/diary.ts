@@ -161,7 +161,11 @@ function answer(
   const { zone } = search;
   const before = attention.more ? shown.map(startOf) : [];
   const starts = freeStarts(search).filter((start) => !clash(own, start));
-  const picked = pickOffers(starts, wanted, { zone, shown: before });
+  const picked = pickOffers(starts, wanted, {
+    zone,
+    shown: before,
+    ...(attention.prefer && { prefer: attention.prefer }),
+  });
   const offers = picked.map(
     (start): Offer => ({
       ...start,

@@ -2,11 +2,12 @@ import type { Start } from './slots';
 import { DAY, daysBetween, type Instant, type LocalDate, localDateOf, MINUTE, minuteOfDay } from './time';
 import { instructorMatches, type Wanted, type Wish, wishesOf } from './wanted';
 
-/** `max` defaults to 3; `shown` are offers already made, left out so that MORE brings others. */
+/** `max` defaults to 3; `shown` are offers already made, left out so that MORE brings others; `prefer` the instructor of a slot that is being amended. */
 export type OfferOptions = {
   zone: string;
   max?: number;
   shown?: readonly { instructorId: string; startsAt: Instant }[];
+  prefer?: string;
 };
 
 /**
@@ -14,7 +15,7 @@ export type OfferOptions = {
  * the nearest on the wanted days, else on the nearest other days (`matches` tells which). No instructor gets more than an even share while another could.
  */
 export function pickOffers(starts: readonly Start[], wanted: Wanted, options: OfferOptions): Start[] {
-  const { zone, max = 3, shown = [] } = options;
+  const { zone, max = 3, shown = [], prefer } = options;
   const lesson = starts[0] ? starts[0].endsAt - starts[0].startsAt : 0;
   const terms: Terms = { max, lesson, asap: wanted.asap === true };
   const wishes = wishesOf(wanted);
@@ -27,7 +28,7 @@ export function pickOffers(starts: readonly Start[], wanted: Wanted, options: Of
       if (picked.length > best.length) best = picked;
       if (best.length >= max) break;
     }
-    if (best.length > 0) return shared(best, max);
+    if (best.length > 0) return shared(best, max, prefer);
   }
   return [];
 }
@@ -156,13 +157,14 @@ function byDay(sorted: Time[]): Time[][] {
   return [...days.values()];
 }
 
-/** Each time goes to the first who has not had an even share of the offers yet, so Sam, Sam, Priya of two. */
-function shared(picked: Time[], max: number): Start[] {
+/** Each time goes to whoever is preferred, else to the first who has not had an even share of the offers yet, so Sam, Sam, Priya of two. */
+function shared(picked: Time[], max: number, prefer?: string): Start[] {
   const able = new Set(picked.flatMap((time) => time.starts.map((start) => start.instructorId)));
   const share = Math.ceil(max / Math.max(able.size, 1));
   const given = new Map<string, number>();
   return picked.map((time) => {
-    const start = time.starts.find((one) => (given.get(one.instructorId) ?? 0) < share) ?? time.starts[0]!;
+    const preferred = time.starts.find((one) => one.instructorId === prefer);
+    const start = preferred ?? time.starts.find((one) => (given.get(one.instructorId) ?? 0) < share) ?? time.starts[0]!;
     given.set(start.instructorId, (given.get(start.instructorId) ?? 0) + 1);
     return start;
   });

@@ -1,4 +1,8 @@
+const { availableParallelism } = require('node:os');
+
 const shared = {
+  // Many files wait for a program or a database most of their time: on two cores two of them at a time.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   testEnvironment: 'node',
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }] },
   globalSetup: '<rootDir>/test/support/global-setup.ts',

@@ -68,6 +68,17 @@ export function stepOfText(place: Place, understood: Understood, facts: Facts, n
     facts,
     now,
   });
+  const named = understood.also.find((more) => more.intent === 'give_name');
+  // A first text that says who writes is not asked for the name again.
+  if (
+    named &&
+    !facts.student &&
+    stateName(step.place.value) === 'register.name' &&
+    isUsableName(named, named.name ?? '')
+  ) {
+    const next = take(step.place, { type: 'give_name', heard: named, readings: [named], facts, now });
+    step = { ...next, said: [...step.said, ...next.said], commands: [...step.commands, ...next.commands] };
+  }
   const inPassing = understood.also.filter((more) => IN_PASSING.has(more.intent) && more !== before);
   for (const more of inPassing) {
     // A question beside an answer goes to the office; it does not silence the line as AGENT does.

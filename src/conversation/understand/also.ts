@@ -1,4 +1,5 @@
 import type { Heard } from '../../../flows/heard';
+import { introduced } from './names/introduced';
 import { type Reading, read } from './reading';
 import { wordOf } from './units/unit';
 
@@ -29,8 +30,12 @@ const JOINTS = new Set([
   'does',
 ]);
 
-/** What an answer says besides: "yes, and whats the address?" asks something too. */
+/** What an answer says besides: "yes, and whats the address?" asks something too. Beside a request only who texts. */
 export function alsoSaid(reading: Reading, first: Heard, readFor: (reading: Reading) => Heard[]): Heard[] {
+  if (reading.listening.role === 'student' && reading.listening.asked.kind === 'idle' && !ANSWERS.has(first.intent)) {
+    const name = introduced(reading);
+    return name === undefined ? [] : [{ intent: 'give_name', name }];
+  }
   if (!ANSWERS.has(first.intent)) return [];
   const at = reading.units.findIndex(
     (unit, i) =>

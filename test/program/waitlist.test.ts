@@ -6,7 +6,6 @@ import { at, row, rows, type Tx } from '../../src/store/sql';
 import { slotFreed } from '../../src/turn/freed';
 import { makeSchool } from '../support/school';
 import { openTurns, type Turns } from '../support/turns';
-import { twoWaitlistYes, waitlistYesAgainstBooking } from '../support/waitlist-round';
 
 const [MIA, ZOE, TOM] = ['+61491570156', '+61491570157', '+61491570158'] as const;
 const SCHOOL = '+61491575000';
@@ -17,35 +16,6 @@ beforeEach(async () => {
   turns = await openTurns('2026-11-24T10:00:00+11:00');
 });
 afterEach(() => turns.close());
-
-describe('at one moment', () => {
-  const LOST = /^Sorry, Sat 28 Nov, 9:00am, 60 min with Kim: that is taken\./;
-
-  it('of two who wait and say YES to one slot one has it, the other is told and waits on', async () => {
-    for (let round = 0; round < 3; round += 1) {
-      const { answers, lessons, wishes, faults } = await twoWaitlistYes(turns);
-      expect(lessons).toHaveLength(1);
-      const [won, lost] = lessons[0] === ZOE ? [0, 1] : [1, 0];
-      expect(answers[won]).toMatch(/^Booked: Sat 28 Nov, 9:00am/);
-      expect(answers[lost]).toMatch(LOST);
-      expect(wishes[lessons[0]!]).toBe('met');
-      expect(wishes[lessons[0] === ZOE ? TOM : ZOE]).toBe('waiting');
-      expect(faults).toBe(0);
-    }
-  });
-
-  it('a YES to an opened slot against somebody who books it: one has it, the other is told', async () => {
-    for (let round = 0; round < 3; round += 1) {
-      const { answers, lessons, wishes, offers, faults } = await waitlistYesAgainstBooking(turns);
-      expect(lessons).toHaveLength(1);
-      const waited = lessons[0] === ZOE;
-      expect(answers[waited ? 0 : 1]).toMatch(/^Booked: Sat 28 Nov, 9:00am/);
-      expect(answers[waited ? 1 : 0]).toMatch(LOST);
-      expect([wishes[ZOE], offers]).toEqual(waited ? ['met', ['taken']] : ['waiting', ['gone']]);
-      expect(faults).toBe(0);
-    }
-  });
-});
 
 describe('a slot that is free again', () => {
   let schoolId: string;

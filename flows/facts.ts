@@ -192,6 +192,8 @@ export type Facts = {
   hopeless: boolean;
   /** The waitlist's offer of which an event speaks. */
   offer: OfferFact | null;
+  /** The text was written before the question that stands went out, when another stood. */
+  crossed: boolean;
   /** We may put a question of our own on this phone. */
   mayAsk: boolean;
   /** Chance, drawn before the step. */

@@ -69,6 +69,8 @@ export type Memory = {
   unclear: number;
   /** When the question that stands was asked. */
   askedAt: Instant;
+  /** It came in place of another, to which a YES may be on its way. */
+  replaced: boolean;
 };
 
 export type Parked = { value: unknown; memory: Memory };
@@ -92,6 +94,7 @@ export const NOTHING_REMEMBERED: Memory = {
   pickup: null,
   unclear: 0,
   askedAt: 0,
+  replaced: false,
 };
 
 export type Copy = typeof ask;

@@ -6,6 +6,7 @@ import { type Args, command, conversation, forget, remember, say } from '../voca
 import { askedInWords, momentInWords, offerKey, refusalInWords, slotInWords } from '../wording';
 import { keepList, listNote } from './listing';
 import { pickupInHand } from './pickup';
+import { plainYes } from './plain-yes';
 
 export type Action = ReturnType<typeof say> | ReturnType<typeof command> | ReturnType<typeof remember> | typeof forget;
 
@@ -185,7 +186,7 @@ export const book = conversation.createStateConfig({
       id: 'confirm',
       on: {
         confirm_yes: taken,
-        unsure_yes: { target: 'confirm', reenter: true, actions: [say('plain_yes')] },
+        unsure_yes: { target: 'confirm', reenter: true, actions: [plainYes] },
         stale_answer: [...booking(say('too_old'))],
         confirm_no: { target: 'when', actions: [say('no_problem'), forget] },
       },

@@ -19,6 +19,7 @@ import { keepLessons } from './drops';
 import { dropped, meant, meantInWords, movedAtCost, tellInstructor } from './given-up';
 import { goneValues, noSuchKey, nothingKey } from './gone';
 import { pickupOfHand } from './pickup';
+import { plainYes } from './plain-yes';
 
 const keepLesson = remember(({ event }) => ({
   lessonId: event.facts.meant[0]?.id ?? null,
@@ -180,7 +181,7 @@ export const move = conversation.createStateConfig({
     confirm: {
       id: 'moveConfirm',
       on: {
-        unsure_yes: { actions: [say('plain_yes')] },
+        unsure_yes: { actions: [plainYes] },
         stale_answer: movingAfter(say('too_old_change')),
         confirm_yes: [
           { guard: 'noneMeant', target: '#idle', actions: [say('already_changed'), forget] },
@@ -216,7 +217,7 @@ export const dropIt = conversation.createStateConfig({
       id: 'dropConfirm',
       on: {
         pickup: pickupOfHand,
-        unsure_yes: { actions: [say('plain_yes')] },
+        unsure_yes: { actions: [plainYes] },
         // Another time said now is one to move to, not one more lesson.
         book: moving,
         availability: moving,

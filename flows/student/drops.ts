@@ -2,6 +2,7 @@ import { dollars } from '../../src/domain/labels';
 import { sumCents } from '../../src/domain/money';
 import { datesInWords, listPriceInWords, owingInWords } from '../list-wording';
 import { type Args, command, conversation, forget, heldUnder, type LessonFact, remember, say } from '../vocabulary';
+import { plainYes } from './plain-yes';
 
 export const keepLessons = remember(({ event }) => ({
   lessonIds: event.facts.meant.map((one) => one.id),
@@ -49,7 +50,7 @@ export const drops = conversation.createStateConfig({
     confirm: {
       id: 'dropsConfirm',
       on: {
-        unsure_yes: { actions: [say('plain_yes')] },
+        unsure_yes: { actions: [plainYes] },
         stale_answer: [
           { guard: 'noneMeant', target: '#idle', actions: [say('already_changed'), forget] },
           { target: '#dropsConfirm', actions: [keepLessons] },

@@ -3,6 +3,7 @@ import { conversation, forget, remember, say } from '../vocabulary';
 import { slotInWords } from '../wording';
 import { taken } from './book';
 import { pickupInHand } from './pickup';
+import { plainYes } from './plain-yes';
 
 /** After a lesson, when nothing else is being asked: the same time next week, if it is free. */
 const offer = {
@@ -25,7 +26,7 @@ export const rebook = conversation.createStateConfig({
   on: {
     pickup: pickupInHand,
     confirm_yes: taken,
-    unsure_yes: { actions: [say('plain_yes')] },
+    unsure_yes: { actions: [plainYes] },
     confirm_no: { target: '#idle', actions: [say('no_problem'), forget] },
   },
 });

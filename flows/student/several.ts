@@ -7,6 +7,7 @@ import { momentInWords } from '../wording';
 import { booking } from './book';
 import { keepList, listNote } from './listing';
 import { pickupInHand } from './pickup';
+import { plainYes } from './plain-yes';
 
 const holdOf = ({ event: { facts, now } }: Args, startsAt: number) => holdEndsAt(facts.school.policy, startsAt, now);
 
@@ -87,7 +88,7 @@ export const several = conversation.createStateConfig({
           { guard: 'someOfList', target: '#listConfirm', actions: [listNote, keepList] },
           { target: '#when', actions: [listNote, say('none_of_list'), forget] },
         ],
-        unsure_yes: { actions: [say('plain_yes')] },
+        unsure_yes: { actions: [plainYes] },
         stale_answer: [...booking(say('too_old'))],
         confirm_no: { target: '#when', actions: [say('no_problem'), forget] },
       },

@@ -3,6 +3,7 @@ import { type Args, command, conversation, forget, remember, say } from '../voca
 import { oneLesson, wishInWords, wishLines } from '../wish';
 import { askedInWords, clockInWords, offerInWords, refusalInWords, slotInWords } from '../wording';
 import { type Action, gone, keepOffers, keepSlot, slotGone, takes, withoutLength } from './book';
+import { plainYes } from './plain-yes';
 
 const wish = ({ context, event }: Args) => oneLesson(event.facts.request ?? context.request!);
 const join = command((args) => ({ kind: 'join_waitlist', wish: wish(args) }));
@@ -193,7 +194,7 @@ export const waitlist = conversation.createStateConfig({
       id: 'waitOffered',
       on: {
         confirm_yes: [...takes, ...overtaken(endOffer('gone', asked))],
-        unsure_yes: { actions: [say(({ context }) => (context.parked ? 'to_be_sure' : 'plain_yes'))] },
+        unsure_yes: { actions: [plainYes] },
         confirm_no: { target: '#idle', actions: [endOffer('refused', asked), say('offer_refused'), forget] },
         late_yes: lateYes(endOffer('ignored', asked)),
         leave_waitlist: [

@@ -12,6 +12,8 @@ export type Inbound = {
   optOutType?: 'STOP' | 'START' | 'HELP';
   /** When it was written, where the provider's list says so (whole seconds); a text that just came has none. */
   at?: number;
+  /** How long it waited here behind an earlier text of its phone. */
+  waitedMs?: number;
 };
 
 /** What became of a text we sent. Callbacks come in any order and more than once. */

@@ -60,6 +60,21 @@ export function backToParked(from: Place, to: Place): Place {
   return { role: to.role, value: parked.value, memory: { ...parked.memory, offer: to.memory.offer } };
 }
 
+/** Their YES takes or gives up time in a diary, or money. */
+export const COMMITTING = /\.confirm$|^rebook$|^waitlist\.offered$/;
+
+/** A question that commits now stands where another one did; asked again, it does so until it has gone out (`crossed`). */
+export function replaces(from: Place, to: Place, crossed: boolean): boolean {
+  if (!COMMITTING.test(stateName(to.value))) return false;
+  if (JSON.stringify(askedOf(from)) === JSON.stringify(askedOf(to))) return crossed;
+  return COMMITTING.test(stateName(from.value));
+}
+
+const askedOf = ({ value, memory: { slot, list, lessonId, lessonIds, toldCents } }: Place) => [
+  stateName(value),
+  ...[slot, list, lessonId, lessonIds, toldCents],
+];
+
 /** The YES may have been meant for the question that ours came between. */
 export function mayHaveCrossed({ memory }: Place, now: Instant): boolean {
   return memory.parked !== null && now - memory.askedAt < CROSSING;

@@ -12,7 +12,7 @@ import {
 import { namesInWords } from '../../flows/wording';
 import { momentLabel } from '../domain/labels';
 import { HOUR, type Instant, MINUTE } from '../domain/time';
-import { backToParked, mayHaveCrossed, restFor } from './asking';
+import { backToParked, COMMITTING, mayHaveCrossed, replaces, restFor } from './asking';
 import { atRest, choicesIn, type Place, stateName } from './place';
 import { asksForPerson, isPlainYes, isUsableName, likesAnother } from './plain';
 import { isLateYes, sayingOfTheList } from './waitlist-words';
@@ -28,8 +28,6 @@ const NEEDS_A_QUESTION = new Set(['confirm_yes', 'confirm_no', 'choose_option', 
 const AS_WORDS = new Set(['book', 'availability']);
 /** Where only the numbers that were given mean anything. */
 const NUMBERED = /\.which$|^book\.who$|^several\.confirm$/;
-/** Their YES takes or gives up time in a diary. */
-const COMMITTING = /\.confirm$|^rebook$|^waitlist\.offered$/;
 /** After these nothing that was asked before is asked again. */
 const ENDS_ALL = new Set<Command['kind']>(['hold_lesson', 'book_lesson', 'book_list', 'hand_off', 'opt_out']);
 /** Answered in passing when they come along with something else ("yes, and how much is it?"). */
@@ -47,7 +45,12 @@ export function stepOfText(place: Place, understood: Understood, facts: Facts, n
   const commands: Command[] = [];
   // An answer to what was asked hours ago is none: nothing is done, and nothing else is guessed from it.
   if (forgotten && ANSWERS.has(heard.intent))
-    return asking({ place: from, said: [{ key: 'forgotten', values: {} }], asks: null, commands: [] }, now);
+    return asking(
+      facts,
+      place,
+      { place: from, said: [{ key: 'forgotten', values: {} }], asks: null, commands: [] },
+      now,
+    );
   const stranger = strangerNamed(heard, facts);
   if (stranger && facts.student) said.push(stranger);
   const numbered = stateName(from.value) === 'menu' && heard.intent === 'choose_option';
@@ -90,7 +93,7 @@ export function stepOfText(place: Place, understood: Understood, facts: Facts, n
   step = { ...step, commands: [...commands, ...step.commands, ...askedAgain(from, step, now)] };
   const back = step.commands.some((one) => ENDS_ALL.has(one.kind)) ? step.place : backToParked(from, step.place);
   const after = stranger && !facts.student ? [stranger] : [];
-  return asking({ ...step, place: back, said: [...said, ...step.said, ...after] }, now);
+  return asking(facts, place, { ...step, place: back, said: [...said, ...step.said, ...after] }, now);
 }
 
 const NAMES_WHO = new Set<Heard['intent']>(['book', 'availability', 'reschedule', 'waitlist']);
@@ -127,7 +130,8 @@ export function stepOfEvent(place: Place, kind: EventKind, facts: Facts, now: In
   const asked = !['idle', stateName(from.value)].includes(stateName(taken.place.value));
   // What was left stays as it was when nothing was asked after all.
   const step = from !== place && !asked ? { ...taken, place } : { ...taken, place: backToParked(from, taken.place) };
-  const memory = asked ? { ...step.place.memory, askedAt: now } : step.place.memory;
+  const { memory: kept } = step.place;
+  const memory = asked ? { ...kept, askedAt: now, replaced: replaces(place, step.place, kept.replaced) } : kept;
   return { ...step, place: { ...step.place, memory }, asks: null };
 }
 
@@ -167,7 +171,7 @@ function typeOf(place: Place, heard: Heard, facts: Facts, now: Instant, nameIn: 
     const moment = at === undefined ? null : momentLabel(at, facts.school.zone);
     const known = !heard.unsure && isPlainYes(facts.words, state.startsWith('drop'));
     const plain = known && !likesAnother(facts.words, moment);
-    if (!plain || mayHaveCrossed(place, now)) return 'unsure_yes';
+    if (!plain || facts.crossed || mayHaveCrossed(place, now)) return 'unsure_yes';
   }
   if (state === 'menu' && heard.intent === 'choose_option') return MENU[(heard.option ?? 0) - 1] ?? 'unknown';
   if (state === 'change.which' && AS_WORDS.has(heard.intent) && facts.meant.length > 0) return 'choose_option';
@@ -180,14 +184,16 @@ function typeOf(place: Place, heard: Heard, facts: Facts, now: Instant, nameIn: 
 }
 
 /** At rest nothing is asked unless nothing was said; a stop is never answered. */
-function asking(step: Step, now: Instant): Step {
+function asking({ crossed }: Facts, from: Place, step: Step, now: Instant): Step {
   if (step.commands.some((command) => command.kind === 'opt_out')) return { ...step, said: [], asks: null };
   const state = stateName(step.place.value);
   const lost = step.said.some(({ key }) => key === 'not_understood' || key === 'forgotten');
   const silent = state === 'idle' && (step.said.length > 0 || step.commands.length > 0) && !lost;
   const handedOff = step.commands.some((command) => command.kind === 'hand_off');
-  if (silent || handedOff || step.place.role !== 'student') return step;
-  return { ...step, asks: state, place: { ...step.place, memory: { ...step.place.memory, askedAt: now } } };
+  const replaced = replaces(from, step.place, crossed);
+  const place = { ...step.place, memory: { ...step.place.memory, replaced } };
+  if (silent || handedOff || step.place.role !== 'student') return { ...step, place };
+  return { ...step, asks: state, place: { ...place, memory: { ...place.memory, askedAt: now } } };
 }
 
 function isIdleTooLong(place: Place, facts: Facts, now: Instant): boolean {

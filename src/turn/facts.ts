@@ -51,6 +51,7 @@ export function plainFacts(world: Pick<World, 'random'>, speaker: Speaker, role:
     wishes: [],
     hopeless: false,
     offer: null,
+    crossed: false,
     mayAsk: false,
     fresh: { lessonId: randomUUID(), reference: makeReference(world.random(16)) },
     schedule: null,

@@ -7,6 +7,7 @@ import { creditOf } from '../store/deposits';
 import { loadDiaries } from '../store/diaries';
 import { lessonById, lessonsAheadOfStudent, lessonsBetween, lockDiaries } from '../store/lessons';
 import { lessonsDone, lessonsGone } from '../store/lessons-past';
+import { questionOut } from '../store/questions';
 import type { Tx } from '../store/sql';
 import { lessonsOfReference, lessonsPaidWith } from '../store/together';
 import { type Waiting, waitingFor, wishesOfStudent } from '../store/waitlist';
@@ -34,6 +35,8 @@ export type Reads = {
   waitlistOffer(id: string): Promise<OfferFact | null>;
   waitingFor(freedEventId: string): Promise<Waiting[]>;
   offeredStretches(instructorId: string): Promise<Span[]>;
+  /** When the last question to a phone went out; null while it has not. */
+  questionOut(phone: string): Promise<Instant | null>;
 };
 
 export const readsOf = (tx: Tx, schoolId: string, now: Instant): Reads => ({
@@ -54,4 +57,5 @@ export const readsOf = (tx: Tx, schoolId: string, now: Instant): Reads => ({
   waitlistOffer: (id) => waitlistOfferById(tx, schoolId, id, now),
   waitingFor: (freedEventId) => waitingFor(tx, schoolId, freedEventId, now),
   offeredStretches: (instructorId) => offeredStretches(tx, schoolId, instructorId),
+  questionOut: (phone) => questionOut(tx, schoolId, phone),
 });

@@ -13,6 +13,7 @@ import { loadSpeaker, type Speaker } from '../store/speaker';
 import type { Alarm, World } from '../world';
 import { again, isOutage } from './again';
 import { askWhatWaited } from './asking';
+import { hasCrossed } from './crossing';
 import { factsForText, plainFacts } from './facts';
 import { heardAs, heardBeforeAsked, isForTheBot, isPerson, roleOf } from './hearing';
 import { note, reachedLate } from './incoming';
@@ -114,6 +115,7 @@ async function answer(open: Open, understood: Understood, inbound: Inbound) {
   const { world, tx, conversation, speaker, place, now } = open;
   const reads = readsOf(tx, speaker.school.id, now);
   const facts = await factsForText(world, reads, speaker, place, understood, inbound.text, now);
+  facts.crossed = await hasCrossed(reads, place, inbound.from, now - (inbound.waitedMs ?? 0));
   const step = stepOfText(place, understood, facts, now);
   if (open.restarted && step.said.length > 0) step.said.unshift({ key: 'forgotten', values: {} });
   if (inbound.media > 0 && inbound.text.trim() === '') step.said.push({ key: 'only_text', values: {} });

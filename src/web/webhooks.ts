@@ -44,7 +44,8 @@ export function twilioWebhooks(deps: TwilioWebhooks): Router {
   router.post('/messages', form, async (request: Request, response: Response) => {
     const inbound = take(deps, request, response, (fields) => readInbound(fields, deps.accountSid));
     if (!inbound) return;
-    const outcome = await oneByOne(inbound.from, () => deps.onText(inbound));
+    const came = performance.now();
+    const outcome = await oneByOne(inbound.from, () => deps.onText({ ...inbound, waitedMs: performance.now() - came }));
     if (outcome === 'handled') return void response.type('text/xml').send(NOTHING_TO_SAY);
     deps.log.warn({ sid: inbound.providerSid }, 'a text came to a number that is no school’s');
     refuse(response, 404, 'no school has this number');

@@ -5,7 +5,8 @@ import { type Started, startProgram } from './program';
 
 /** Where a dialogue is played: the started program, or the core in memory. Instants and durations are ISO. */
 export type Stage = {
-  text(from: string, words: string): Promise<unknown>;
+  /** `behind`: texts that came before the first was answered. */
+  text(from: string, words: string, ...behind: string[]): Promise<unknown>;
   phone(number: string): Promise<{ direction: 'in' | 'out'; body: string }[]>;
   advance(duration: string): Promise<unknown>;
   setClock(instant: string): Promise<unknown>;
@@ -15,7 +16,7 @@ export type Stage = {
 /**
  * A dialogue as prose. `# ` comments; `at <ISO instant>` starts the clock; `policy {...}` is what of the school's policy
  * differs from the defaults; `phone mia +61...` names a phone;
- * `mia > words` sends; `bot > words` is the next text that `mia` got (further lines indented); `bot to sam > words` that
+ * `mia > words` sends, `mia + words` right behind it, before that was answered; `bot > words` is the next text that `mia` got (further lines indented); `bot to sam > words` that
  * another phone got (several to one such phone with nothing between came at one moment, in any order); `(advance PT2H)`, `(until <ISO instant>)`, `(pay $20 {reference})` happen.
  * `{name}` in what the bot says catches a word to be used later; `...` stands for anything.
  */
@@ -26,7 +27,8 @@ export async function playDialogue(path: string): Promise<void> {
     if (policy) await setPolicy(program, policy);
     // What the carrier itself answers to its own words is not ours.
     const phone = async (number: string) => (await program.sim.phone(number)).filter((text) => !text.byCarrier);
-    await play({ ...program.sim, phone }, lines, path);
+    const text: Stage['text'] = (from, ...words) => Promise.all(words.map((one) => program.sim.text(from, one)));
+    await play({ ...program.sim, text, phone }, lines, path);
   } finally {
     await program.stop();
   }
@@ -47,7 +49,7 @@ export async function setPolicy(program: Started, policy: object): Promise<void>
 }
 
 export type Line = {
-  kind: 'at' | 'policy' | 'phone' | 'says' | 'bot' | 'does';
+  kind: 'at' | 'policy' | 'phone' | 'says' | 'behind' | 'bot' | 'does';
   who: string;
   words: string;
   at: number;
@@ -65,12 +67,14 @@ export function parse(text: string): Line[] {
     const act = /^\((.+)\)$/.exec(line);
     const bot = /^bot(?: to (\w+))? > ?(.*)$/.exec(line);
     const says = /^(\w+) > ?(.*)$/.exec(line);
+    const behind = /^(\w+) \+ (.+)$/.exec(line);
     if (clock) lines.push({ kind: 'at', who: '', words: clock[1]!, at });
     else if (policy) lines.push({ kind: 'policy', who: '', words: policy[1]!, at });
     else if (phone) lines.push({ kind: 'phone', who: phone[1]!, words: phone[2]!, at });
     else if (act) lines.push({ kind: 'does', who: '', words: act[1]!, at });
     else if (bot) lines.push({ kind: 'bot', who: bot[1] ?? '', words: bot[2]!, at });
     else if (says) lines.push({ kind: 'says', who: says[1]!, words: says[2]!, at });
+    else if (behind) lines.push({ kind: 'behind', who: behind[1]!, words: behind[2]!, at });
     else if (/^\s/.test(raw) && lines.length > 0) lines.at(-1)!.words += `\n${line.trim()}`;
     else throw new Error(`line ${at} of the dialogue cannot be read: ${line}`);
   }
@@ -92,7 +96,14 @@ export async function play(stage: Stage, lines: Line[], path: string): Promise<v
     if (line.kind === 'phone') phones.set(line.who, line.words);
     if (line.kind === 'says') {
       speaker = line.who;
-      await stage.text(numberOf(phones, line), filled(line.words));
+      const next = lines.slice(index + 1);
+      const behind = next
+        .slice(
+          0,
+          next.findIndex((one) => one.kind !== 'behind'),
+        )
+        .map((one) => filled(one.words));
+      await stage.text(numberOf(phones, line), filled(line.words), ...behind);
     }
     if (line.kind === 'does') await act(stage, filled(line.words), line);
     if (line.kind !== 'bot') continue;

@@ -12,8 +12,8 @@ export async function playInCore(
   const now = Date.parse(at);
   const school = new CoreSchool(demoRows(now, policy ?? {}), now);
   const stage = stageOf(school);
-  const text = async (from: string, words: string) => {
-    await stage.text(from, words);
+  const text: Stage['text'] = async (from, ...words) => {
+    await stage.text(from, ...words);
     look(school, from);
   };
   await play({ ...stage, text }, lines, path);
@@ -21,7 +21,7 @@ export async function playInCore(
 }
 
 const stageOf = (school: CoreSchool): Stage => ({
-  text: (from, words) => school.text(from, words),
+  text: (from, ...words) => school.text(from, ...words),
   phone: async (number) => school.received(number),
   advance: (duration) => school.advanceTo(school.now + Duration.fromISO(duration).toMillis()),
   setClock: (instant) => school.advanceTo(Date.parse(instant)),

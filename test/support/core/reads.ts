@@ -78,6 +78,11 @@ export function readsOfRows(rows: Rows, now: Instant): Reads {
           (['cancelled', 'completed', 'in_progress'].includes(one.status) ||
             (one.status === 'pending' && one.holdExpiresAt! <= now)),
       ).reverse(),
+    questionOut: async (phone) => {
+      const asks = ['reply', 'waitlist_offer', 'lesson_finished'];
+      const last = rows.texts.findLast((one) => one.phone === phone && asks.includes(one.messageType));
+      return last?.status === 'sent' ? last.sentAt : null;
+    },
     creditOf: async (studentId) => balanceOf(rows, studentId),
     latestCodes: async (studentId) => {
       const toBegin = codesOf(studentId).filter((code) => lessonOf(rows, code.lessonId).status === 'confirmed');

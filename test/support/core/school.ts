@@ -9,6 +9,7 @@ import { codeFor } from '../../../src/domain/codes';
 import type { Instant } from '../../../src/domain/time';
 import { reasonNotToSend } from '../../../src/jobs/still-wanted';
 import type { Conversation } from '../../../src/store/conversations';
+import { hasCrossed } from '../../../src/turn/crossing';
 import { conversationPlace, stillAbout } from '../../../src/turn/event';
 import { factsForEvent, factsForText, plainFacts } from '../../../src/turn/facts';
 import { heardAs, isForTheBot, isPerson, roleOf } from '../../../src/turn/hearing';
@@ -54,8 +55,13 @@ export class CoreSchool {
     }
   }
 
-  /** A text from a phone, and all that is due because of it. */
-  async text(from: string, words: string): Promise<void> {
+  /** A text from a phone, and all that is due because of it; others of that phone may be right behind it. */
+  async text(from: string, words: string, ...behind: string[]): Promise<void> {
+    for (const each of [words, ...behind]) await this.take(from, each);
+    return this.runDue();
+  }
+
+  private async take(from: string, words: string): Promise<void> {
     const { rows, now } = this;
     const conversation = conversationOf(rows, from);
     const inbound = { channel: 'sms', providerSid: '', to: rows.school.phone, from, text: words, media: 0 } as const;
@@ -66,21 +72,20 @@ export class CoreSchool {
     const facts = plainFacts(this.chance, speaker, 'student', words);
     const carrier = carrierHears(inbound, conversation.optedOutAt !== null, rows.school.policy.freedCarrierWords);
     if (carrier) {
-      await this.carrierHeard({ rows, conversation, facts, now }, carrier, droppingWord(inbound));
-      return this.runDue();
+      return this.carrierHeard({ rows, conversation, facts, now }, carrier, droppingWord(inbound));
     }
     const { place, restarted } = placeFrom(conversation.place, conversation.flowVersion, roleOf(speaker));
     const understood = heardAs(words, speaker, place, now);
     if (conversation.takenOverAt !== null && !isForTheBot(understood, speaker)) {
       const values = { who: speaker.student?.name ?? from, words: shortened(words) };
-      tellOwner({ rows, conversation, facts, now }, { key: 'office_text', values });
-      return this.runDue();
+      return tellOwner({ rows, conversation, facts, now }, { key: 'office_text', values });
     }
-    const known = await factsForText(this.chance, readsOfRows(rows, now), speaker, place, understood, words, now);
+    const reads = readsOfRows(rows, now);
+    const known = await factsForText(this.chance, reads, speaker, place, understood, words, now);
+    known.crossed = await hasCrossed(reads, place, from, now);
     const step = stepOfText(place, understood, known, now);
     if (restarted && step.said.length > 0) step.said.unshift({ key: 'forgotten', values: {} });
     this.settle({ rows, conversation, facts: known, now }, step, 'reply', stateName(place.value), `"${words}"`);
-    return this.runDue();
   }
 
   /** Money on the school's account, through the same matching of references. */

@@ -1,0 +1,63 @@
+import type { Instant } from '../src/domain/time';
+import type { Offer } from './facts';
+import type { Heard } from './heard';
+
+/** What a conversation remembers; small, plain JSON, readable in SQL. */
+export type Memory = {
+  request: Heard | null;
+  offers: Offer[];
+  /** Starts shown before, so that MORE brings others: `instructorId@startsAt`. */
+  shown: string[];
+  slot: Offer | null;
+  /** Several lessons that are to be confirmed as they were listed. */
+  list: Offer[];
+  choices: Heard[];
+  /** The lesson that is being moved or dropped; or the ones of which one has to be chosen, and for what. */
+  lessonId: string | null;
+  lessonChoices: { id: string; words: string }[];
+  /** Several lessons that are to be dropped together. */
+  lessonIds: string[];
+  purpose: 'move' | 'drop';
+  /** The price of the move or drop as it was told; a dearer one is told first. */
+  toldCents: number;
+  /** The request in hand is a wish for the waitlist. */
+  waits: boolean;
+  /** Wishes of which one is to be chosen. */
+  wishes: { id: string; words: string }[];
+  /** The waitlist's offer that was asked last on this phone, also when its time is over. */
+  offer: { id: string; slot: Offer; wish: Heard; expiresAt: Instant } | null;
+  /** The question that ours interrupted after it had been left; asked again afterwards. */
+  parked: Parked | null;
+  /** Where to be picked up for the lesson in hand, or as it is being asked about. */
+  pickup: string | null;
+  /** How many texts in a row were not understood. */
+  unclear: number;
+  /** When the question that stands was asked. */
+  askedAt: Instant;
+  /** It came in place of another, to which a YES may be on its way. */
+  replaced: boolean;
+};
+
+export type Parked = { value: unknown; memory: Memory };
+
+export const NOTHING_REMEMBERED: Memory = {
+  request: null,
+  offers: [],
+  shown: [],
+  slot: null,
+  list: [],
+  choices: [],
+  lessonId: null,
+  lessonChoices: [],
+  lessonIds: [],
+  purpose: 'move',
+  toldCents: 0,
+  waits: false,
+  wishes: [],
+  offer: null,
+  parked: null,
+  pickup: null,
+  unclear: 0,
+  askedAt: 0,
+  replaced: false,
+};

@@ -32,7 +32,7 @@ export type EventKind = (typeof EVENT_KINDS)[number];
 export type WaitlistWords = 'my_waitlist' | 'leave_waitlist' | 'late_yes';
 
 export type FlowEvent = {
-  type: Intent | EventKind | 'stale_answer' | 'unsure_yes' | 'question' | 'bad_name' | WaitlistWords;
+  type: Intent | EventKind | 'stale_answer' | 'unsure_yes' | 'question' | 'bad_name' | 'never_mind' | WaitlistWords;
   heard: Heard;
   /** All readings when a person would have to ask which. */
   readings: Heard[];

@@ -172,6 +172,7 @@ export const book = conversation.createStateConfig({
         choose_option: [...chooseOffer],
         confirm_yes: [...chooseOffer],
         stale_answer: [...booking(say('too_old'))],
+        never_mind: leave,
         confirm_no: [
           { guard: 'nothingSuits', target: '#waitAsk', actions: [remember(() => ({ offers: [], unclear: 0 }))] },
           { target: 'when', actions: [remember(() => ({ offers: [], unclear: 0 }))] },

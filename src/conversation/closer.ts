@@ -28,6 +28,8 @@ const GIVES_WAY = new Set<Intent>(['pickup', 'human', 'unknown', 'list_lessons',
 function asked(text: string, heard: Heard, stranger: boolean): Heard {
   const open = heard.intent === 'unknown' || heard.intent === 'human';
   if (says(text, words.hoursDone) && (open || heard.intent === 'list_lessons')) return { intent: 'hours' };
+  if (says(text, words.owing) && (open || heard.intent === 'price' || heard.intent === 'list_lessons'))
+    return { intent: 'how_to_pay' };
   if (says(text, words.complaint) && (open || heard.intent === 'give_name')) return { intent: 'human' };
   if (says(text, words.where) && open) return { intent: 'pickup' };
   if (heard.intent === 'unknown' && stranger) return { ...heard, intent: 'book' };

@@ -1,4 +1,5 @@
 import type { Heard } from '../../flows/heard';
+import words from '../../flows/words/closer.en.json';
 import { cleanName } from '../domain/names';
 
 /**
@@ -13,6 +14,9 @@ export function isPlainYes(words: string, toDrop: boolean): boolean {
   if (/^\W*(y|yes|yep|yeah|ok|okay|sure)\W*\?+\W*$/.test(text)) return false;
   return !/^\W*(y|yes|yep|yeah|ok|okay)\W+[1-9]((\W|and|or|to)*[1-9])*\W*$/.test(text);
 }
+
+/** "no thanks", "nah all good, never mind": no other time is wanted either. */
+export const letsGo = (text: string) => new RegExp(`\\b(?:${words.lettingGo.join('|')})\\b`, 'i').test(text);
 
 /** A reaction is a YES to the text that it quotes: only when that is the question which stands, at `moment` if it names one. */
 export function likesAnother(words: string, moment: string | null): boolean {

@@ -14,7 +14,7 @@ import { momentLabel } from '../domain/labels';
 import { HOUR, type Instant, MINUTE } from '../domain/time';
 import { backToParked, COMMITTING, mayHaveCrossed, replaces, restFor } from './asking';
 import { atRest, choicesIn, type Place, stateName } from './place';
-import { asksForPerson, isPlainYes, isUsableName, likesAnother } from './plain';
+import { asksForPerson, isPlainYes, isUsableName, letsGo, likesAnother } from './plain';
 import { isLateYes, sayingOfTheList } from './waitlist-words';
 
 /** What a step decided. `asks` is the state whose question closes the reply; null when nothing is asked. */
@@ -173,6 +173,7 @@ function typeOf(place: Place, heard: Heard, facts: Facts, now: Instant, nameIn: 
     const plain = known && !likesAnother(facts.words, moment);
     if (!plain || facts.crossed || mayHaveCrossed(place, now)) return 'unsure_yes';
   }
+  if (state === 'book.offer' && heard.intent === 'confirm_no' && letsGo(facts.words)) return 'never_mind';
   if (state === 'menu' && heard.intent === 'choose_option') return MENU[(heard.option ?? 0) - 1] ?? 'unknown';
   if (state === 'change.which' && AS_WORDS.has(heard.intent) && facts.meant.length > 0) return 'choose_option';
   const chosen = heard.options ?? [heard.option ?? 0];

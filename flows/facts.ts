@@ -1,6 +1,6 @@
 import type { CancellationCost } from '../src/domain/money';
 import type { Policy } from '../src/domain/policy';
-import type { Instant } from '../src/domain/time';
+import type { Instant, Span } from '../src/domain/time';
 import type { Whereabouts } from '../src/domain/travel';
 import type { Heard, Role } from './heard';
 
@@ -54,6 +54,8 @@ export type LessonFact = {
   depositCents: number;
   depositStatus: 'pending' | 'confirmed' | 'failed' | null;
   reference: string | null;
+  /** The student has answered the reminder of it, as it stands. */
+  attending: boolean;
 };
 
 /** What a student waits for: when as it was heard, in the order of entry. */
@@ -131,6 +133,15 @@ export type PickupFact = {
 /** What a student owes for a late drop, and the reference to pay it with. */
 export type Owing = { owingCents: number; startsAt: Instant; reference: string | null };
 
+/** An instructor's day or days (for the owner: everyone's): the lessons, the gaps that have room for one, and time off. */
+export type ScheduleFact = {
+  from: Instant;
+  to: Instant;
+  lessons: LessonFact[];
+  free: (Span & { instructorId: string })[];
+  off: (Span & { instructorId: string })[];
+};
+
 /** All that a step may know. Loaded once, under the locks that the step's commands need. */
 export type Facts = {
   school: {
@@ -198,8 +209,7 @@ export type Facts = {
   mayAsk: boolean;
   /** Chance, drawn before the step. */
   fresh: { lessonId: string; reference: string };
-  /** An instructor's lessons on the day or days asked for. */
-  schedule: { from: Instant; to: Instant; lessons: LessonFact[] } | null;
+  schedule: ScheduleFact | null;
   /** The one lesson that an instructor means by a name, or by "start" or "done" alone. */
   named: LessonFact | null;
   /** All that the words fit, when it is not clear which one. */

@@ -8,7 +8,7 @@ import {
   timeLabel,
   weekdayLabel,
 } from '../src/domain/labels';
-import { firstName, initialName } from '../src/domain/names';
+import { firstName } from '../src/domain/names';
 import type { Instant } from '../src/domain/time';
 import type { Heard } from './heard';
 import type { Facts, LessonFact, LessonType, Offer, Refusal } from './vocabulary';
@@ -54,14 +54,6 @@ export const namesInWords = ({ instructors }: Pick<Facts, 'instructors'>) =>
     .map((one) => one.name)
     .join(', ')
     .replace(/, ([^,]*)$/, ' and $1');
-
-/** For the instructor: "3:00pm Mia C., 60 min, Manly". */
-export function scheduleLine(lesson: LessonFact, facts: Facts): string {
-  const state = lesson.status === 'pending' ? ', unpaid' : lesson.status === 'in_progress' ? ', under way' : '';
-  const where = lesson.pickup ?? lesson.suburb;
-  const place = where ? `, ${where}` : '';
-  return `${clockLabel(lesson.startsAt, facts.school.zone)} ${initialName(lesson.student)}, ${minutesOf(lesson)}${place}${state}`;
-}
 
 /** "60 min $75 (deposit $20), ...". */
 export function typesInWords(facts: Facts): string {

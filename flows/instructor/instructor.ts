@@ -1,20 +1,10 @@
 import { initialName } from '../../src/domain/names';
 import { type Args, command, conversation, forget, NOTHING_REMEMBERED, remember, say } from '../vocabulary';
-import { clockInWords, dayInWords, lessonInWords, momentInWords, scheduleLine } from '../wording';
+import { clockInWords, momentInWords } from '../wording';
+import { schedules } from './schedule';
 
 const understood = remember(() => ({ unclear: 0 }));
 const named = ({ event }: Args) => event.facts.named!;
-
-const schedule = [
-  {
-    guard: 'hasSchedule',
-    actions: [
-      say('schedule', ({ event }) => ({ day: spanInWords(event), lessons: scheduleInWords(event) })),
-      understood,
-    ],
-  },
-  { actions: [say('schedule_none', ({ event }) => ({ day: spanInWords(event) })), understood] },
-] as const;
 
 const whichStudent = say('which_student', ({ event }) => ({
   names: event.facts.alsoNamed.map((one) => one.student).join(', '),
@@ -39,15 +29,7 @@ export const instructor = conversation.createMachine({
   context: NOTHING_REMEMBERED,
   initial: 'idle',
   on: {
-    schedule_today: schedule,
-    schedule_day: schedule,
-    schedule_week: schedule,
-    availability: schedule,
-    list_lessons: schedule,
-    next_lesson: [
-      { guard: 'hasLessons', actions: [say('next', ({ event }) => ({ lesson: nextInWords(event) })), understood] },
-      { actions: [say('next_none'), understood] },
-    ],
+    ...schedules,
     start_lesson: [
       {
         guard: 'nameMatches',
@@ -87,7 +69,6 @@ export const instructor = conversation.createMachine({
     block_time: { actions: passOn },
     unblock_time: { actions: passOn },
     hours: { actions: passOn },
-    free_time: { actions: passOn },
     no_show: { actions: passOn },
     running_late: { actions: passOn },
     cancel_lesson: { actions: passOn },
@@ -113,24 +94,3 @@ export const instructor = conversation.createMachine({
   },
   states: { idle: {} },
 });
-
-function spanInWords({ facts }: Args['event']): string {
-  const span = facts.schedule!;
-  const first = dayInWords(span.from, facts);
-  const last = dayInWords(span.to - 1, facts);
-  return first === last ? first : `${first} to ${last}`;
-}
-
-function scheduleInWords({ facts }: Args['event']): string {
-  const { lessons, from, to } = facts.schedule!;
-  const severalDays = dayInWords(from, facts) !== dayInWords(to - 1, facts);
-  return lessons
-    .map((lesson) => (severalDays ? `${dayInWords(lesson.startsAt, facts)} ` : '') + scheduleLine(lesson, facts))
-    .join('\n');
-}
-
-function nextInWords({ facts }: Args['event']): string {
-  const lesson = facts.lessons[0]!;
-  const where = lesson.pickup ?? lesson.suburb;
-  return `${lessonInWords(lesson, facts).replace(/ with .*/, '')}, ${initialName(lesson.student)}${where ? `, ${where}` : ''}`;
-}

@@ -1,5 +1,5 @@
+import { schedules } from '../instructor/schedule';
 import { command, conversation, forget, NOTHING_REMEMBERED, remember, say } from '../vocabulary';
-import { dayInWords, scheduleLine } from '../wording';
 
 const understood = remember(() => ({ unclear: 0 }));
 
@@ -9,26 +9,7 @@ export const owner = conversation.createMachine({
   context: NOTHING_REMEMBERED,
   initial: 'idle',
   on: {
-    schedule_today: [
-      {
-        guard: 'hasSchedule',
-        actions: [
-          say('schedule', ({ event: { facts } }) => ({
-            day: dayInWords(facts.schedule!.from, facts),
-            lessons: facts
-              .schedule!.lessons.map((lesson) => `${scheduleLine(lesson, facts)} (${lesson.instructor})`)
-              .join('\n'),
-          })),
-          understood,
-        ],
-      },
-      {
-        actions: [
-          say('schedule_none', ({ event: { facts } }) => ({ day: dayInWords(facts.schedule!.from, facts) })),
-          understood,
-        ],
-      },
-    ],
+    ...schedules,
     help: { actions: [say('help_owner'), understood] },
     menu: { actions: [say('help_owner'), forget] },
     greeting: { actions: [say('help_owner'), understood] },

@@ -14,7 +14,7 @@ import {
   typesInWords,
 } from '../../flows/wording';
 import { clockLabel, dayLabel, durationLabel } from '../domain/labels';
-import { fitTexts, segmentsOf, toGsm7 } from '../domain/texts';
+import { fitTexts, segmentsOf, splitTexts, toGsm7 } from '../domain/texts';
 
 type Because = keyof (typeof copyType)['because'];
 
@@ -34,9 +34,25 @@ export function render(said: Said[], asks: string | null, memory: Memory, facts:
   return ways.find((text) => segmentsOf(text).segments <= 2) ?? fitTexts(whole('pattern', parts.length));
 }
 
+/** A diary is long: what an instructor or the owner is answered comes in up to three texts, divided at line ends. */
+const MOST_TEXTS = 3;
+
+/** The reply as the texts that are sent. A student's is one. */
+export function renderTexts(said: Said[], asks: string | null, memory: Memory, facts: Facts): string[] {
+  if (facts.role === 'student') return [render(said, asks, memory, facts)].filter(Boolean);
+  const parts = said.map((one) => fill(copy.say[one.key], one.values, facts));
+  const question = asks ? [fill(copy.ask[asks as AskKey], askValues(asks, memory, facts, 'lines'), facts)] : [];
+  return inTexts(joined([...parts, ...question]), question.length);
+}
+
 /** One sentence by its key, for texts that are no reply. */
 export function renderSaid(said: Said): string {
   return fitTexts(toGsm7(fill(copy.say[said.key], said.values, null)));
+}
+
+function inTexts(text: string, kept: number): string[] {
+  const more = (count: number) => copy.day.more.replace('{count}', String(count));
+  return text === '' ? [] : splitTexts(toGsm7(text), MOST_TEXTS, kept, more);
 }
 
 function askValues(state: string, memory: Memory, facts: Facts, form: Form): Values {
@@ -134,7 +150,10 @@ function offerValues({ offers }: Memory, facts: Facts, lengthOf: (type: LessonTy
 const numbers = (count: number) => (count > 1 ? `1-${count}` : '1');
 
 function fill(pattern: string, values: Values, facts: Facts | null): string {
-  const filled = pattern.replace(/\{([\w.]+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  const filled = pattern
+    .replace(/\{([\w.]+)\}/g, (whole, name: string) => String(values[name] ?? whole))
+    .replace(/\{day\.(\w+)\}/g, dayFilled)
+    .replace(/\{day\.(\w+):([^{}]*)\}/g, dayFilled);
   if (!facts) return filled;
   const priced = filled.replace(
     /\{price\.(\w+)(?::([^}]*))?\}/g,
@@ -151,6 +170,9 @@ function fill(pattern: string, values: Values, facts: Facts | null): string {
     .replaceAll('{notice}', String(facts.school.policy.minimumNoticeMinutes / 60))
     .replaceAll('{days}', String(facts.school.policy.bookAheadDays));
 }
+
+const dayFilled = (_: string, key: string, values: string | number) =>
+  withAmounts(copy.day[key as keyof (typeof copyType)['day']], typeof values === 'string' ? values : '');
 
 /** `charge=$55;kept=$20` into the words. */
 function withAmounts(pattern: string, amounts: string): string {

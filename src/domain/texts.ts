@@ -87,6 +87,36 @@ export function fitTexts(text: string, maxSegments = 2): string {
   return cut(text.slice(0, text.length - kept.length), kept, maxSegments);
 }
 
+/**
+ * A long text as several of at most two segments each, divided at line ends. Lines for which there is no room in `most`
+ * texts give way to `moreLine(count)`; the last `kept` lines (how to answer) always stay.
+ */
+export function splitTexts(text: string, most: number, kept: number, moreLine: (count: number) => string): string[] {
+  const lines = text.split('\n');
+  const tail = kept > 0 ? lines.splice(-kept) : [];
+  const upTo = (count: number) =>
+    packed([...lines.slice(0, count), ...(count < lines.length ? [moreLine(lines.length - count)] : []), ...tail]);
+  let [low, high] = [0, lines.length];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (upTo(middle).length <= most) low = middle;
+    else high = middle - 1;
+  }
+  return upTo(low);
+}
+
+/** As many lines in each text as it holds. */
+function packed(lines: readonly string[]): string[] {
+  const texts: string[] = [];
+  for (const line of lines) {
+    const last = texts.at(-1);
+    const longer = last === undefined ? line : `${last}\n${line}`;
+    if (segmentsOf(longer).segments <= 2 && last !== undefined) texts[texts.length - 1] = longer;
+    else texts.push(fitTexts(line));
+  }
+  return texts;
+}
+
 /** U+FFFD stands for what has no GSM-7 spelling until runs of it are joined. */
 function converted1(letter: string): string {
   if (/[\u0391-\u03c9\u0400-\u04ff]/.test(letter)) return mapped(letter) ?? folded(letter);

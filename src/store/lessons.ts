@@ -9,7 +9,7 @@ export const LESSON = `l.id, l.student_id as "studentId", coalesce(le.name, st.n
   l.instructor_id as "instructorId", i.name as instructor, i.phone as "instructorPhone", l.lesson_type_id as "lessonTypeId",
   t.name as "lessonType", l.start_time as "startsAt", l.end_time as "endsAt", l.status, l.reason,
   l.hold_expires_at as "holdExpiresAt", l.price_cents as "priceCents", coalesce(d.amount_cents, 0) as "depositCents", d.status as "depositStatus",
-  d.payid_reference as reference`;
+  d.payid_reference as reference, (l.attending_at is not null and l.reminded_for = l.start_time) is true as attending`;
 export const FROM = `from lessons l
   join students st on st.school_id = l.school_id and st.id = l.student_id
   join instructors i on i.school_id = l.school_id and i.id = l.instructor_id

@@ -1,6 +1,9 @@
 import type { Heard } from '../../flows/heard';
-import type { Facts, LessonFact } from '../../flows/vocabulary';
-import { DAY, daySpan, HOUR, localDateOf, MINUTE, weekSpan } from '../domain/time';
+import { saysWhen } from '../../flows/request';
+import type { Facts, LessonFact, ScheduleFact } from '../../flows/vocabulary';
+import { closedDays } from '../conversation/closed-days';
+import { gapsOf } from '../domain/day-plan';
+import { addDays, DAY, daySpan, HOUR, localDateOf, MINUTE, overlaps, type Span, weekSpan } from '../domain/time';
 import type { Speaker } from '../store/speaker';
 import type { Reads } from './reads';
 
@@ -23,13 +26,12 @@ export async function instructorFacts(
     case 'schedule_day':
     case 'schedule_week':
     case 'availability':
-    case 'list_lessons': {
-      const span = scheduleSpan(heard, school.zone, now);
+    case 'free_time':
+    case 'list_lessons':
       return {
         ...facts,
-        schedule: { from: span.startsAt, to: span.endsAt, lessons: await between(span.startsAt, span.endsAt) },
+        schedule: await scheduleOf(reads, speaker, instructorId, scheduleSpan(heard, school.zone, now), now),
       };
-    }
     case 'next_lesson': {
       const ahead = await between(now, now + 60 * DAY);
       return { ...facts, lessons: ahead.filter((one) => one.status === 'confirmed' || one.status === 'pending') };
@@ -46,13 +48,50 @@ export async function instructorFacts(
   }
 }
 
+/** The lessons of the days, and of the diaries what gaps and time off they have. */
+async function scheduleOf(
+  reads: Reads,
+  { school, lessonTypes }: Speaker,
+  instructorId: string | null,
+  { startsAt: from, endsAt: to }: Span,
+  now: number,
+): Promise<ScheduleFact> {
+  const { zone, policy } = school;
+  const all = await reads.diaries(zone, from, to, null);
+  const diaries = all.filter((one) => instructorId === null || one.id === instructorId);
+  const rules = {
+    zone,
+    bufferMinutes: policy.bufferMinutes,
+    shortestMinutes: Math.min(...lessonTypes.map((type) => type.durationMinutes)),
+    closed: closedDays(school, { from: localDateOf(from, zone), to: localDateOf(to, zone) }),
+    now,
+  };
+  const whose = (instructorId: string) => (span: Span) => ({ ...span, instructorId });
+  return {
+    from,
+    to,
+    lessons: await reads.lessonsBetween(instructorId, from, to),
+    free: diaries.flatMap((one) => gapsOf(one, from, to, rules).map(whose(one.id))),
+    off: diaries.flatMap((one) =>
+      one.timeOff.filter((off) => overlaps(off, { startsAt: from, endsAt: to })).map(whose(one.id)),
+    ),
+  };
+}
+
+/** Without a day, gaps are those of the week to come. */
 function scheduleSpan(heard: Heard, zone: string, now: number) {
   const today = localDateOf(now, zone);
-  if (heard.range)
-    return { startsAt: daySpan(heard.range.from, zone).startsAt, endsAt: daySpan(heard.range.to, zone).endsAt };
+  if (heard.range) {
+    const { from, to } = heard.range;
+    // Of this week, what is left of it.
+    const first = from < today && today <= to ? today : from;
+    return { startsAt: daySpan(first, zone).startsAt, endsAt: daySpan(to, zone).endsAt };
+  }
   if (heard.intent === 'schedule_week' && !heard.date)
     return { ...weekSpan(today, zone), startsAt: daySpan(today, zone).startsAt };
-  const first = heard.date ?? heard.dates?.[0] ?? today;
+  const first = heard.date ?? heard.dates?.[0] ?? heard.alternatives?.[0]?.date ?? today;
+  if (heard.intent === 'free_time' && !saysWhen(heard))
+    return { startsAt: daySpan(today, zone).startsAt, endsAt: daySpan(addDays(today, 6), zone).endsAt };
   return daySpan(first, zone);
 }
 

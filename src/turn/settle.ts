@@ -1,6 +1,6 @@
 import { FLOW_VERSION } from '../../flows/machines';
 import { type Place, stateName } from '../conversation/place';
-import { render } from '../conversation/render';
+import { renderTexts } from '../conversation/render';
 import type { Step } from '../conversation/step';
 import { quietSpan } from '../domain/plan';
 import { savePlace } from '../store/conversations';
@@ -13,11 +13,11 @@ import type { Turn } from './turn';
 export async function settle(turn: Turn, step: Step, messageType: string): Promise<string> {
   for (const command of step.commands) await carryOut(turn, command);
   const { conversation, facts, tx, now } = turn;
-  const body =
+  const texts =
     conversation.optedOutAt && !step.commands.some((one) => one.kind === 'opt_in')
-      ? ''
-      : render(step.said, step.asks, step.place.memory, turn.facts);
-  if (body)
+      ? []
+      : renderTexts(step.said, step.asks, step.place.memory, turn.facts);
+  for (const body of texts)
     await queue(turn, {
       conversationId: conversation.id,
       phone: conversation.phone,
@@ -28,7 +28,7 @@ export async function settle(turn: Turn, step: Step, messageType: string): Promi
       ...(messageType === 'waitlist_offer' && { expiresAt: step.place.memory.offer?.expiresAt ?? null }),
     });
   await savePlace(tx, facts.school.id, conversation.id, step.place, FLOW_VERSION, now);
-  return body;
+  return texts.join('\n');
 }
 
 /** What may still be said while a person answers: that they will, and what a start code was answered with. */

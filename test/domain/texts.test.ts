@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { SegmentedMessage } from 'sms-segments-calculator';
-import { fitTexts, isGsm7, segmentsOf, toGsm7 } from '../../src/domain/texts';
+import { fitTexts, isGsm7, segmentsOf, splitTexts, toGsm7 } from '../../src/domain/texts';
 
 const gsm = fc.string({ unit: fc.constantFrom(...'abc XYZ09@£$éñ{}[]^~|\\\u20ac\n'), maxLength: 500 });
 const anything = fc.string({ unit: 'binary', maxLength: 300 });
@@ -88,4 +88,30 @@ test('any text fits', () => {
     }),
     { numRuns: 300 },
   );
+});
+
+describe('a diary in several texts', () => {
+  const lines = (count: number) => Array.from({ length: count }, (_, at) => `${at + 1}:00pm Mia C., 9 Wattle Ave`);
+  const more = (count: number) => `${count} more`;
+
+  it('is divided at line ends, each text of at most two segments, and says all', () => {
+    const texts = splitTexts(lines(25).join('\n'), 3, 0, more);
+    expect(texts).toHaveLength(3);
+    for (const text of texts) expect(segmentsOf(text).segments).toBeLessThanOrEqual(2);
+    expect(texts.join('\n')).toBe(lines(25).join('\n'));
+  });
+
+  it('says how many lines had no room, and keeps what says how to answer', () => {
+    const texts = splitTexts([...lines(60), 'Reply 1-2.'].join('\n'), 3, 1, more);
+    expect(texts).toHaveLength(3);
+    const [left, last] = texts.at(-1)!.split('\n').slice(-2);
+    expect(last).toBe('Reply 1-2.');
+    const told = texts.join('\n').match(/Mia C\./g)!.length;
+    expect(left).toBe(`${60 - told} more`);
+  });
+
+  it('is one text when it fits, and a line that is too long is cut', () => {
+    expect(splitTexts('one\ntwo', 3, 0, more)).toEqual(['one\ntwo']);
+    expect(segmentsOf(splitTexts('word '.repeat(100), 3, 0, more)[0]!).segments).toBe(2);
+  });
 });

@@ -152,6 +152,7 @@ export function factOf(rows: Rows, row: LessonRow): LessonFact {
     depositCents: deposit?.amountCents ?? 0,
     depositStatus: deposit?.status ?? null,
     reference: deposit?.reference ?? null,
+    attending: false,
   };
 }
 

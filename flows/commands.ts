@@ -51,6 +51,8 @@ export type Command =
   | { kind: 'start_lesson'; lesson: LessonFact; by: 'code' | 'instructor'; eventId: string | null }
   | { kind: 'complete_lesson'; lesson: LessonFact; note: string | null }
   | { kind: 'tell'; phone: string; said: Said; lessonId: string | null; messageType: string }
+  /** The instructor hears of it at once or in the evening; `before` and `after` are its start, null where there is none. */
+  | { kind: 'notice'; lesson: LessonFact; before: Instant | null; after: Instant | null; said: Said }
   | { kind: 'alert_never_started'; lesson: LessonFact }
   | { kind: 'join_waitlist'; wish: Heard }
   | { kind: 'leave_waitlist'; ids: string[] }

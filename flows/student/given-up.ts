@@ -8,8 +8,10 @@ export const meantInWords = (args: Args) => lessonInWords(meant(args), args.even
 
 export const tellInstructor = (key: 'told_moved' | 'told_dropped') =>
   command((args) => ({
-    kind: 'tell',
-    phone: meant(args).instructorPhone,
+    kind: 'notice',
+    lesson: meant(args),
+    before: meant(args).startsAt,
+    after: key === 'told_moved' ? args.event.facts.slot!.startsAt : null,
     said: {
       key,
       values: {
@@ -18,8 +20,6 @@ export const tellInstructor = (key: 'told_moved' | 'told_dropped') =>
         student: meant(args).student,
       },
     },
-    lessonId: meant(args).id,
-    messageType: 'instructor_notice',
   }));
 
 /** The instructor knows who teaches it. */

@@ -50,6 +50,11 @@ export function renderSaid(said: Said): string {
   return fitTexts(toGsm7(fill(copy.say[said.key], said.values, null)));
 }
 
+/** The same of what may be long. */
+export function renderSaidLong(said: Said): string[] {
+  return inTexts(fill(copy.say[said.key], said.values, null), 0);
+}
+
 function inTexts(text: string, kept: number): string[] {
   const more = (count: number) => copy.day.more.replace('{count}', String(count));
   return text === '' ? [] : splitTexts(toGsm7(text), MOST_TEXTS, kept, more);

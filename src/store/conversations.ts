@@ -30,7 +30,7 @@ export async function lockConversation(
 ): Promise<Conversation> {
   const found = await row<Conversation>(
     tx,
-    `select ${COLUMNS} from conversations where school_id = ? and phone = ? for update`,
+    `select ${COLUMNS} from conversations where school_id = ? and phone = ? for no key update`,
     [schoolId, phone],
   );
   if (found) return found;
@@ -43,11 +43,33 @@ export async function lockConversation(
   return made!;
 }
 
-export async function lockConversationById(tx: Tx, schoolId: string, id: string): Promise<Conversation | null> {
-  return row<Conversation>(tx, `select ${COLUMNS} from conversations where school_id = ? and id = ? for update`, [
+/** The id of a phone's conversation, made if need be. It is not locked: a turn of that phone may be at it. */
+export async function conversationIdOf(
+  tx: Tx,
+  schoolId: string,
+  phone: string,
+  atRest: { place: unknown; flowVersion: number },
+  now: number,
+): Promise<string> {
+  await rows(
+    tx,
+    `insert into conversations (school_id, phone, place, flow_version, created_at, updated_at) values (?, ?, ?, ?, ?, ?)
+     on conflict (school_id, phone) do nothing`,
+    [schoolId, phone, JSON.stringify(atRest.place), atRest.flowVersion, at(now), at(now)],
+  );
+  const known = await row<{ id: string }>(tx, 'select id from conversations where school_id = ? and phone = ?', [
     schoolId,
-    id,
+    phone,
   ]);
+  return known!.id;
+}
+
+export async function lockConversationById(tx: Tx, schoolId: string, id: string): Promise<Conversation | null> {
+  return row<Conversation>(
+    tx,
+    `select ${COLUMNS} from conversations where school_id = ? and id = ? for no key update`,
+    [schoolId, id],
+  );
 }
 
 export async function savePlace(

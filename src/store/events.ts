@@ -16,7 +16,7 @@ export type EventRow = {
 
 export type NewEvent = {
   conversationId: string | null;
-  kind: EventKind | 'slot_freed' | 'reminder_due';
+  kind: EventKind | 'slot_freed' | 'reminder_due' | 'lesson_notice';
   key: string;
   lessonId: string | null;
   payload?: Record<string, unknown>;

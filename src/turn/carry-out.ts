@@ -10,11 +10,12 @@ import { sendCodeWithinLimits } from './code-limits';
 import { dropLesson } from './drop';
 import { freedBy } from './freed';
 import { handOff } from './hand-off';
+import { notice, tellOfBooking } from './notices';
 import { changePickup } from './pickup';
 import { planLesson } from './plan';
 import { bookList, dropList } from './several';
 import { endLapsed, payFromCredit, takeSlot } from './take';
-import { conversationOf, notStarted, tell, tellOfBooking, tellOwner, toOffice } from './tell';
+import { conversationOf, notStarted, tell, tellOwner, toOffice } from './tell';
 import { keepTravelTime } from './travel';
 import { Overtaken, type Turn } from './turn';
 import { askOffer, askOfferAgain, endOffer, joinWaitlist, leaveWaitlist, wishesMet } from './waitlist';
@@ -73,6 +74,8 @@ export async function carryOut(turn: Turn, command: Command): Promise<void> {
       return complete(turn, command.lesson, command.note);
     case 'tell':
       return tell(turn, command.phone, command.said, command.messageType, command.lessonId);
+    case 'notice':
+      return notice(turn, command);
     case 'alert_never_started':
       return alertNeverStarted(turn, command.lesson);
     case 'join_waitlist':

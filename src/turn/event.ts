@@ -2,13 +2,14 @@ import { type Place, placeFrom, stateName } from '../conversation/place';
 import { stepOfEvent } from '../conversation/step';
 import { type Conversation, lockConversationById } from '../store/conversations';
 import { inSchool } from '../store/database';
-import { type EventRow, endEvent, openEvent } from '../store/events';
+import { endEvent, openEvent } from '../store/events';
 import { loadSpeaker } from '../store/speaker';
 import type { Alarm, World } from '../world';
 import { again } from './again';
 import { waitsToBeAsked } from './asking';
 import { factsForEvent, plainFacts } from './facts';
 import { offerFreed } from './freed';
+import { summarise } from './notices';
 import { readsOf } from './reads';
 import { remind } from './remind';
 import { afterCommit, moved, nudge, settle, unmoved } from './settle';
@@ -35,11 +36,12 @@ async function oneEvent(world: World, schoolId: string, eventId: string, now: nu
     const speaker = await loadSpeaker(tx, schoolId, conversation.phone);
     const { place } = placeFrom(conversation.place, conversation.flowVersion, 'student');
     const cause = { kind: 'event' as const, id: eventId, event: event.kind };
-    if (isReminder(event)) {
+    const write = WRITTEN[event.kind];
+    if (write) {
       const plain = plainFacts(world, speaker, 'student');
-      const { outcome, reply } = await remind({ world, tx, conversation, facts: plain, alarms, now }, event);
+      const { outcome, reply } = await write({ world, tx, conversation, facts: plain, alarms, now }, event);
       await endEvent(tx, schoolId, eventId, outcome, now);
-      return { phone: conversation.phone, cause, ...unmoved(place), commands: [{ kind: 'remind' }], reply };
+      return { phone: conversation.phone, cause, ...unmoved(place), commands: [{ kind: event.kind }], reply };
     }
     const facts = await factsForEvent(world, readsOf(tx, schoolId, now), speaker, event, conversation, now);
     if (await waitsToBeAsked({ tx, alarms, now }, place, event, facts)) return null;
@@ -67,8 +69,8 @@ async function oneEvent(world: World, schoolId: string, eventId: string, now: nu
   return true;
 }
 
-/** Reminders ask nothing of the machine: they are written from the diary. */
-const isReminder = (event: EventRow) => (event.kind as string) === 'reminder_due';
+/** Reminders and summaries ask nothing of the machine: they are written from the diary. */
+const WRITTEN: Record<string, typeof remind | undefined> = { reminder_due: remind, lesson_notice: summarise };
 
 /** A happening of a student leaves the place of a phone that now speaks in another role as it was. */
 export function conversationPlace(conversation: Pick<Conversation, 'place'>, place: Place): Place {

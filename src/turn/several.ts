@@ -5,6 +5,7 @@ import { lessonInWords } from '../../flows/wording';
 import { insertDeposit } from '../store/deposits';
 import { lessonById } from '../store/lessons';
 import { dropLesson } from './drop';
+import { forgetGathered, gather, whenTold } from './notices';
 import { planLesson } from './plan';
 import { payFromCredit, takeSlot } from './take';
 import { tell } from './tell';
@@ -42,9 +43,22 @@ export async function tellInstructors(
   key: 'told_booked' | 'told_dropped',
   lessons: readonly LessonFact[],
 ): Promise<void> {
-  for (const { phone, said, lessonId } of toInstructors(key, lessons, turn.facts))
+  const near: LessonFact[] = [];
+  for (const lesson of lessons) {
+    const when = whenTold(changeOf(key, lesson), turn);
+    if (when === 'at_once') near.push(lesson);
+    else if (when !== 'never') await gather(turn, changeOf(key, lesson), when.dueAt);
+  }
+  for (const lesson of near) await forgetGathered(turn, lesson);
+  for (const { phone, said, lessonId } of toInstructors(key, near, turn.facts))
     await tell(turn, phone, said, 'instructor_notice', lessonId);
 }
+
+/** A lesson that is booked, or was dropped, as a change to its instructor. */
+export const changeOf = (key: 'told_booked' | 'told_dropped', lesson: LessonFact) =>
+  key === 'told_booked'
+    ? { lesson, before: null, after: lesson.startsAt }
+    : { lesson, before: lesson.startsAt, after: null };
 
 /** Where they begin is told with new lessons, when that was said and is the same for all. */
 const noticeOf = (

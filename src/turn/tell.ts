@@ -6,17 +6,9 @@ import { codeFor, codeHash } from '../domain/codes';
 import { firstName } from '../domain/names';
 import { MINUTE } from '../domain/time';
 import { insertCode } from '../store/codes';
-import { lessonById } from '../store/lessons';
 import { insertOutgoing } from '../store/messages';
 import { conversationOfPhone } from './conversation-of-phone';
 import type { Turn } from './turn';
-
-/** The instructor hears of a lesson that is now booked. */
-export async function tellOfBooking(turn: Turn, lessonId: string): Promise<void> {
-  const lesson = await lessonById(turn.tx, turn.facts.school.id, lessonId);
-  if (!lesson) return;
-  await tell(turn, lesson.instructorPhone, toldBooked(lesson, turn.facts), 'instructor_notice', lessonId);
-}
 
 /** The instructor knows who teaches it. */
 export const toldBooked = (lesson: LessonFact, facts: Facts): Said => ({

@@ -91,13 +91,13 @@ describe('a stranger on the phones page', () => {
     await page.getByRole('button', { name: /got a text/ }).waitFor();
     await bank.getByRole('button', { name: 'Send the deposit, $20' }).click();
     await says(mia(), `Booked: ${LESSON}`);
-    await says(priya(), `New lesson: ${LESSON}`);
     await bank.getByText('No deposit is open').waitFor();
   });
 
   it('moves the clock to the lesson and types the code; the instructor hears of it', async () => {
     await page.getByRole('button', { name: 'Lesson start' }).click();
     await page.getByText('Sat 28 Nov \u00b7 AEDT').waitFor();
+    await priya().getByText(`New: ${LESSON} Mia`).waitFor();
     await mia().getByText('Your start code is').waitFor();
     await tap(mia(), /^\d{6}$/);
     await says(mia(), 'your lesson with Priya has started');

@@ -1,13 +1,25 @@
 import type { Command, LessonFact, Offer } from '../../../flows/vocabulary';
 import { MINUTE } from '../../../src/domain/time';
 import { toAnswer } from '../../../src/turn/hand-off';
+import { whenTold } from '../../../src/turn/notices';
 import { isNear, toldPickup } from '../../../src/turn/pickup';
 import { costOf } from '../../../src/turn/price';
-import { toInstructors } from '../../../src/turn/several';
+import { changeOf, toInstructors } from '../../../src/turn/several';
 import { notStarted, toOffice } from '../../../src/turn/tell';
 import { balanceOf, lessonOf } from './reads';
 import { ConstraintBroken, checkLesson, factOf, type LessonRow, newId, type Rows } from './rows';
-import { type CoreTurn, planLesson, putEvent, sendCode, tell, tellOfBooking, tellOwner } from './turn';
+import {
+  type CoreTurn,
+  forgetGathered,
+  gather,
+  notice,
+  planLesson,
+  putEvent,
+  sendCode,
+  tell,
+  tellOfBooking,
+  tellOwner,
+} from './turn';
 import { applyToWaitlist, slotFreed, wishesMet } from './waitlist';
 
 /** Does in memory what a step decided. A command that is not named here does not compile. */
@@ -106,6 +118,9 @@ export function applyCommand(turn: CoreTurn, command: Command): void {
     case 'tell':
       tell(turn, command.phone, command.said, command.messageType);
       return;
+    case 'notice':
+      notice(turn, command);
+      return;
     case 'alert_never_started':
       rows.alerts.push({ kind: 'never_started', detail: command.lesson.id });
       tellOwner(turn, notStarted(command.lesson, facts));
@@ -186,11 +201,17 @@ function bookList(turn: CoreTurn, { lessons, reference, depositCents, pickup }: 
 }
 
 export function tellInstructors(
-  turn: Pick<CoreTurn, 'rows' | 'now' | 'facts'>,
+  turn: CoreTurn,
   key: 'told_booked' | 'told_dropped',
   lessons: readonly LessonFact[],
 ): void {
-  for (const { phone, said } of toInstructors(key, lessons, turn.facts)) tell(turn, phone, said, 'instructor_notice');
+  const near = lessons.filter((lesson) => whenTold(changeOf(key, lesson), turn) === 'at_once');
+  for (const lesson of lessons) {
+    const when = whenTold(changeOf(key, lesson), turn);
+    if (typeof when === 'object') gather(turn, changeOf(key, lesson), when.dueAt);
+    else forgetGathered(turn, lesson);
+  }
+  for (const { phone, said } of toInstructors(key, near, turn.facts)) tell(turn, phone, said, 'instructor_notice');
 }
 
 /** `learner_is_named_once`: the learner of that name, written down when new. */

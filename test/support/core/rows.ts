@@ -74,7 +74,7 @@ export type EventRow = {
   id: string;
   /** Null: it happens to the school. */
   conversationId: string | null;
-  kind: EventKind | 'slot_freed';
+  kind: EventKind | 'slot_freed' | 'lesson_notice';
   key: string;
   lessonId: string | null;
   payload: Record<string, unknown>;

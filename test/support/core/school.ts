@@ -20,7 +20,7 @@ import { takeCredit } from './bank';
 import { applyCommand } from './commands';
 import { lessonOf, readsOfRows, speakerOf } from './reads';
 import { draw, type EventRow, factOf, type Rows, type TextRow } from './rows';
-import { CODE_KEY, type CoreTurn, conversationOf, planLesson, queue, tellOwner } from './turn';
+import { CODE_KEY, type CoreTurn, conversationOf, planLesson, queue, summarise, tellOwner } from './turn';
 import { offerFreed, wakePutOff } from './waitlist';
 
 /** What one turn did: for properties and for whoever reads a failure. */
@@ -141,6 +141,8 @@ export class CoreSchool {
     if (event.kind === 'slot_freed') return offerFreed({ rows, now }, event);
     const conversation = rows.conversations.find((one) => one.id === event.conversationId)!;
     const speaker = speakerOf(rows, conversation.phone);
+    if (event.kind === 'lesson_notice')
+      return summarise({ rows, now, facts: plainFacts(this.chance, speaker, 'student') }, event, conversation.phone);
     const { place } = placeFrom(conversation.place, conversation.flowVersion, 'student');
     const facts = await factsForEvent(
       this.chance,

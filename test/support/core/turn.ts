@@ -6,6 +6,7 @@ import { codeFor, codeHash } from '../../../src/domain/codes';
 import { planFor } from '../../../src/domain/plan';
 import { type Instant, MINUTE } from '../../../src/domain/time';
 import type { Conversation } from '../../../src/store/conversations';
+import { type Notice, noticeKey, summaryTexts, whenTold } from '../../../src/turn/notices';
 import { reminderSaid } from '../../../src/turn/plan';
 import { codeSaid, toldBooked } from '../../../src/turn/tell';
 import { lessonOf } from './reads';
@@ -61,7 +62,53 @@ export const tellOwner = (turn: CoreTurn, said: Said) => tell(turn, turn.rows.sc
 
 export function tellOfBooking(turn: CoreTurn, lessonId: string): void {
   const lesson = factOf(turn.rows, lessonOf(turn.rows, lessonId));
-  tell(turn, lesson.instructorPhone, toldBooked(lesson, turn.facts), 'instructor_notice');
+  notice(turn, { lesson, before: null, after: lesson.startsAt, said: toldBooked(lesson, turn.facts) });
+}
+
+/** The instructor is told at once, or an event gathers it for the evening. */
+export function notice(turn: CoreTurn, told: Notice): void {
+  const when = whenTold(told, turn);
+  if (when === 'never') return;
+  if (typeof when === 'object') gather(turn, told, when.dueAt);
+  if (when !== 'at_once') return;
+  forgetGathered(turn, told.lesson);
+  tell(turn, told.lesson.instructorPhone, told.said, 'instructor_notice');
+}
+
+export function gather(
+  turn: Pick<CoreTurn, 'rows' | 'now'>,
+  { lesson, before }: Pick<Notice, 'lesson' | 'before'>,
+  dueAt: Instant,
+): void {
+  if (gathered(turn.rows, lesson).length > 0) return;
+  const { instructorPhone: phone, instructorId, id: lessonId } = lesson;
+  const event = { phone, kind: 'lesson_notice', key: noticeKey(lesson, turn.now), lessonId, dueAt } as const;
+  putEvent(turn, { ...event, payload: { instructorId, before } });
+}
+
+export function forgetGathered({ rows }: Pick<CoreTurn, 'rows'>, lesson: { id: string; instructorId: string }): void {
+  for (const event of gathered(rows, lesson)) event.done = true;
+}
+
+const gathered = (rows: Rows, { id, instructorId }: { id: string; instructorId: string }) =>
+  rows.events.filter(
+    (one) =>
+      one.kind === 'lesson_notice' && !one.done && one.lessonId === id && one.payload.instructorId === instructorId,
+  );
+
+/** The evening summary of one phone. */
+export function summarise(turn: Pick<CoreTurn, 'rows' | 'now' | 'facts'>, event: EventRow, phone: string): void {
+  const { rows, now } = turn;
+  const open = rows.events.filter(
+    (one) =>
+      one.kind === 'lesson_notice' && !one.done && one.conversationId === event.conversationId && one.dueAt <= now,
+  );
+  for (const one of open) one.done = true;
+  const all = open.map(({ payload, lessonId }) => ({
+    ...(payload as { instructorId: string; before: Instant | null }),
+    lesson: factOf(rows, lessonOf(rows, lessonId!)),
+  }));
+  for (const body of summaryTexts(all, turn.facts)) queue(turn, { phone, body, messageType: 'instructor_notice' });
 }
 
 /** Something that will happen to a conversation or the school, once per key. */

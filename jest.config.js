@@ -9,6 +9,7 @@ const shared = {
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   testTimeout: 60_000,
+  ...(process.env.CI && { testSequencer: '<rootDir>/test/support/longest-first.js' }),
   reporters: ['default', '<rootDir>/test/support/closing-line.js'],
 };
 

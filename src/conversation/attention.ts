@@ -18,6 +18,8 @@ export type Attention = {
   search: boolean;
   /** Leave out what was shown before. */
   more: boolean;
+  /** Nothing was said of when, and it need not be: any times are offered. */
+  anyTimes?: boolean;
   /** The slot that was chosen or is to be confirmed. */
   slot: Offer | null;
   /** Whose slot is being amended: with the same one where they can. */
@@ -93,9 +95,9 @@ function toBooking(
   const { memory } = place;
   switch (heard.intent) {
     case 'book':
-      return { ...NOTHING, request: mergeRequest(baseOf(place, zone, now), heard), search: true, ...amended(place) };
+      return { ...asked(mergeRequest(baseOf(place, zone, now), heard)), ...amended(place) };
     case 'availability':
-      return { ...NOTHING, request: mergeRequest(anyTime(baseOf(place, zone, now), heard), heard), search: true };
+      return { ...asked(mergeRequest(anyTime(baseOf(place, zone, now), heard), heard)), anyTimes: true };
     case 'give_name': {
       // "im zoe, can i get thurs 3pm": the wish beside the name is one like any other.
       const beside = also.find((one) => one.intent === 'book');
@@ -125,8 +127,14 @@ function toBooking(
   }
 }
 
-const amended = ({ value, memory }: Place): { prefer?: string } =>
-  stateName(value) === 'book.confirm' && memory.slot ? { prefer: memory.slot.instructorId } : {};
+const asked = (request: Heard): Attention => ({ ...NOTHING, request, search: true });
+
+/** What is in hand is amended; who is asked for a day a second time is shown some. */
+function amended({ value, memory }: Place): Pick<Attention, 'prefer' | 'anyTimes'> {
+  const state = stateName(value);
+  if (state === 'book.when') return { anyTimes: true };
+  return state === 'book.confirm' && memory.slot ? { prefer: memory.slot.instructorId } : {};
+}
 
 /** "arvo only, with priya": what an offer was chosen by holds for what is said next. */
 const narrowed = ({ request }: Memory, heard: Heard): Heard | null =>

@@ -122,7 +122,8 @@ function questionOf(people: People, attention: Attention, now: Instant): Questio
   const found = (search: Search) => ({ found: { search, lessonType, slotRefusal: null, hopeless: false } });
   const moved = movedOf(attention);
   const listed = attention.list.length > 0;
-  if (!slot && !listed && (isOpen(request) || (!moved && lacksDays(request)))) return found({ kind: 'open' });
+  if (!slot && !listed && ((isOpen(request) && !attention.anyTimes) || (!moved && lacksDays(request))))
+    return found({ kind: 'open' });
   const whom = moved || slot || listed ? [] : forWhom(request, people);
   if (!attention.wish && whom.some((one) => one.kind === 'which')) return found({ kind: 'who' });
   if (!attention.wish && whom.some((one) => one.kind === 'name')) return found({ kind: 'learner_name' });
@@ -161,11 +162,7 @@ function answer(
   const { zone } = search;
   const before = attention.more ? shown.map(startOf) : [];
   const starts = freeStarts(search).filter((start) => !clash(own, start));
-  const picked = pickOffers(starts, wanted, {
-    zone,
-    shown: before,
-    ...(attention.prefer && { prefer: attention.prefer }),
-  });
+  const picked = pickOffers(starts, wanted, { zone, shown: before, prefer: attention.prefer });
   const offers = picked.map(
     (start): Offer => ({
       ...start,

@@ -7,7 +7,7 @@ export type OfferOptions = {
   zone: string;
   max?: number;
   shown?: readonly { instructorId: string; startsAt: Instant }[];
-  prefer?: string;
+  prefer?: string | undefined;
 };
 
 /**

@@ -133,6 +133,18 @@ export type PickupFact = {
 /** What a student owes for a late drop, and the reference to pay it with. */
 export type Owing = { owingCents: number; startsAt: Instant; reference: string | null };
 
+/** Whom a lesson may be booked for: a student, or one who learns on that phone. */
+export type Candidate = {
+  key: string;
+  name: string;
+  student: Person & Whereabouts;
+  learner: { id: string; name: string } | null;
+  optedOut: boolean;
+};
+
+/** For whom an instructor or the owner books: the name as said (null: none), all that it fits. */
+export type AssignFact = { name: string | null; candidates: Candidate[]; optedOut: boolean };
+
 /** An instructor's day or days (for the owner: everyone's): the lessons, the gaps that have room for one, and time off. */
 export type ScheduleFact = {
   from: Instant;
@@ -210,6 +222,7 @@ export type Facts = {
   /** Chance, drawn before the step. */
   fresh: { lessonId: string; reference: string };
   schedule: ScheduleFact | null;
+  assign: AssignFact | null;
   /** The one lesson that an instructor means by a name, or by "start" or "done" alone. */
   named: LessonFact | null;
   /** All that the words fit, when it is not clear which one. */

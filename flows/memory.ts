@@ -26,6 +26,8 @@ export type Memory = {
   wishes: { id: string; words: string }[];
   /** The waitlist's offer that was asked last on this phone, also when its time is over. */
   offer: { id: string; slot: Offer; wish: Heard; expiresAt: Instant } | null;
+  /** Whom an instructor or the owner books for; several while it is asked who. */
+  students: { key: string; name: string }[];
   /** The question that ours interrupted after it had been left; asked again afterwards. */
   parked: Parked | null;
   /** Where to be picked up for the lesson in hand, or as it is being asked about. */
@@ -55,6 +57,7 @@ export const NOTHING_REMEMBERED: Memory = {
   waits: false,
   wishes: [],
   offer: null,
+  students: [],
   parked: null,
   pickup: null,
   unclear: 0,

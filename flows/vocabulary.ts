@@ -5,6 +5,7 @@ import type { Command, Said, SayKey, Values } from './commands';
 import type { Facts } from './facts';
 import { canBeChanged, heldUnder, isFree, openDeposit } from './facts';
 import type { Heard, Intent } from './heard';
+import { assignGuards } from './instructor/assign-guards';
 import { scheduleGuards } from './instructor/schedule-guards';
 import { type Memory, NOTHING_REMEMBERED, type Parked } from './memory';
 import { pickupGuards } from './pickup-guards';
@@ -103,6 +104,7 @@ export const conversation = setup({
     lessonConfirmed: ({ event }) => event.facts.lesson?.status === 'confirmed',
     lessonInProgress: ({ event }) => event.facts.lesson?.status === 'in_progress',
     ...scheduleGuards,
+    ...assignGuards,
   },
 });
 

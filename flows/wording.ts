@@ -96,6 +96,7 @@ export function requestInWords(heard: Heard): string {
 /** Key of the reason in the copy, filled in; see `because` there. */
 export function refusalInWords(facts: Facts): string {
   const because = facts.slotRefusal ?? (facts.search && 'because' in facts.search ? facts.search.because : null);
+  if (because === 'yours' && facts.role !== 'student') return '{because.theirs}';
   return `{because.${because ?? ('taken' satisfies Refusal)}}`;
 }
 

@@ -1,6 +1,7 @@
 import { initialName } from '../../src/domain/names';
 import { type Args, command, conversation, forget, NOTHING_REMEMBERED, remember, say } from '../vocabulary';
 import { clockInWords, momentInWords } from '../wording';
+import { assign, assigning, nothingAsked } from './assign';
 import { schedules } from './schedule';
 
 const understood = remember(() => ({ unclear: 0 }));
@@ -23,7 +24,7 @@ const handOff = [
   forget,
 ] as const;
 
-/** An instructor's day: the schedule, the start and the end of a lesson. One state: every text stands for itself. */
+/** An instructor's day: the schedule, the start and the end of a lesson. Most texts stand for themselves; what is asked has states of its own. */
 export const instructor = conversation.createMachine({
   id: 'instructor',
   context: NOTHING_REMEMBERED,
@@ -61,10 +62,10 @@ export const instructor = conversation.createMachine({
       { actions: [say('nobody_to_finish'), understood] },
     ],
     help: { actions: [say('help_instructor'), understood] },
-    menu: { actions: [say('help_instructor'), forget] },
+    menu: { target: '.idle', actions: [say('help_instructor'), forget] },
     greeting: { actions: [say('help_instructor'), understood] },
     thanks: { actions: [say('you_are_welcome'), understood] },
-    human: { actions: handOff },
+    human: { target: '.idle', actions: handOff },
     question: { actions: passOn },
     block_time: { actions: passOn },
     unblock_time: { actions: passOn },
@@ -74,9 +75,9 @@ export const instructor = conversation.createMachine({
     cancel_lesson: { actions: passOn },
     reschedule: { actions: passOn },
     cancel: { actions: passOn },
-    book: { actions: passOn },
+    book: assigning,
     speak_as_student: { actions: passOn },
-    stop: { actions: [command(() => ({ kind: 'opt_out' })), forget] },
+    stop: { target: '.idle', actions: [command(() => ({ kind: 'opt_out' })), forget] },
     start: {
       actions: [
         command(() => ({ kind: 'opt_in' })),
@@ -89,8 +90,8 @@ export const instructor = conversation.createMachine({
         actions: [remember(() => ({ unclear: 1 })), say('not_understood'), say('help_instructor')],
       },
       { guard: 'unclearTwice', actions: [remember(() => ({ unclear: 2 })), say('help_instructor')] },
-      { actions: handOff },
+      { target: '.idle', actions: handOff },
     ],
   },
-  states: { idle: {} },
+  states: { idle: { id: 'rest', on: nothingAsked }, assign },
 });

@@ -1,3 +1,4 @@
+import { assign, assigning, nothingAsked } from '../instructor/assign';
 import { schedules } from '../instructor/schedule';
 import { command, conversation, forget, NOTHING_REMEMBERED, remember, say } from '../vocabulary';
 
@@ -10,11 +11,12 @@ export const owner = conversation.createMachine({
   initial: 'idle',
   on: {
     ...schedules,
+    book: assigning,
     help: { actions: [say('help_owner'), understood] },
-    menu: { actions: [say('help_owner'), forget] },
+    menu: { target: '.idle', actions: [say('help_owner'), forget] },
     greeting: { actions: [say('help_owner'), understood] },
     thanks: { actions: [say('you_are_welcome'), understood] },
-    stop: { actions: [command(() => ({ kind: 'opt_out' })), forget] },
+    stop: { target: '.idle', actions: [command(() => ({ kind: 'opt_out' })), forget] },
     start: {
       actions: [
         command(() => ({ kind: 'opt_in' })),
@@ -23,5 +25,5 @@ export const owner = conversation.createMachine({
     },
     unknown: { actions: [say('not_understood'), say('help_owner')] },
   },
-  states: { idle: {} },
+  states: { idle: { id: 'rest', on: nothingAsked }, assign },
 });

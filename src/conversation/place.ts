@@ -52,11 +52,13 @@ export function askedIn(place: Place, zone: string, codeOpen: boolean): Asked {
       return { kind: 'name' };
     case 'several.count':
     case 'several.time':
+    case 'assign.when':
       return { kind: 'when' };
     case 'book.which':
     case 'book.who':
     case 'change.which':
     case 'waitlist.which':
+    case 'assign.which':
       return { kind: 'choice', options: choicesIn(place) };
     case 'waitlist.when':
       return { kind: 'when' };
@@ -64,6 +66,7 @@ export function askedIn(place: Place, zone: string, codeOpen: boolean): Asked {
       return { kind: 'confirm' };
     case 'move.when':
       return { kind: 'moveWhen' };
+    case 'assign.offer':
     case 'move.offer':
     case 'book.offer':
       return {
@@ -78,6 +81,7 @@ export function askedIn(place: Place, zone: string, codeOpen: boolean): Asked {
     case 'several.confirm':
       return { kind: 'confirm' };
     case 'move.confirm':
+    case 'assign.confirm':
     case 'rebook':
     case 'waitlist.offered':
     case 'book.confirm':
@@ -98,6 +102,8 @@ export function choicesIn({ value, memory }: Place): number {
   switch (stateName(value)) {
     case 'change.which':
       return memory.lessonChoices.length;
+    case 'assign.which':
+      return memory.students.length;
     case 'waitlist.which':
       return memory.wishes.length + 1;
     case 'several.confirm':

@@ -81,6 +81,16 @@ function askValues(state: string, memory: Memory, facts: Facts, form: Form): Val
       return { lesson: lessonOf(facts), price: priceInWords(facts, 'drop') };
     case 'move.offer':
       return offerValues(memory, facts, (type) => durationLabel(type.durationMinutes));
+    case 'assign.which':
+      return {
+        students: memory.students.map((one, at) => `${at + 1} ${one.name}`).join('\n'),
+        numbers: numbers(memory.students.length),
+      };
+    case 'assign.when':
+      return { name: memory.students[0]?.name ?? '' };
+    case 'assign.confirm':
+      return { name: memory.students[0]?.name ?? '', slot: memory.slot ? offerInWords(memory.slot, facts) : '' };
+    case 'assign.offer':
     case 'book.offer':
       return offerValues(memory, facts, typeInWords);
     case 'waitlist.which':

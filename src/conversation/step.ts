@@ -193,7 +193,9 @@ function asking({ crossed }: Facts, from: Place, step: Step, now: Instant): Step
   const handedOff = step.commands.some((command) => command.kind === 'hand_off');
   const replaced = replaces(from, step.place, crossed);
   const place = { ...step.place, memory: { ...step.place.memory, replaced } };
-  if (silent || handedOff || step.place.role !== 'student') return { ...step, place };
+  // Instructors and the owner are asked only what they have begun.
+  const theirs = state === 'idle' && step.place.role !== 'student';
+  if (silent || handedOff || theirs) return { ...step, place };
   return { ...step, asks: state, place: { ...place, memory: { ...place.memory, askedAt: now } } };
 }
 

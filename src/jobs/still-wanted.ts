@@ -27,6 +27,7 @@ const GOES_ANYWAY = new Set([
   'charge_paid',
   'waived',
   'hold_ended',
+  'booked_for_you',
   'no_code_by_now',
   'instructor_notice',
   'office_alert',

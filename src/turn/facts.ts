@@ -10,6 +10,7 @@ import type { Conversation } from '../store/conversations';
 import type { Speaker } from '../store/speaker';
 import type { World } from '../world';
 import { mayAsk } from './asking';
+import { assignFacts, isAssigning } from './assign-facts';
 import { instructorFacts } from './instructor-facts';
 import type { Reads } from './reads';
 import { searchDiary } from './search';
@@ -55,6 +56,7 @@ export function plainFacts(world: Pick<World, 'random'>, speaker: Speaker, role:
     mayAsk: false,
     fresh: { lessonId: randomUUID(), reference: makeReference(world.random(16)) },
     schedule: null,
+    assign: null,
     named: null,
     alsoNamed: [],
   };
@@ -74,6 +76,7 @@ export async function factsForText(
   const heard = understood.readings[0];
   if (place.role === 'student') return studentFacts(world, reads, speaker, facts, place, understood, now);
   const mine = place.role === 'instructor' ? (speaker.instructor?.id ?? null) : null;
+  if (isAssigning(place, heard)) return assignFacts(reads, speaker, facts, place, heard, now);
   return instructorFacts(reads, speaker, facts, mine, heard, now);
 }
 

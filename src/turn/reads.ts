@@ -1,4 +1,4 @@
-import type { LessonFact, OfferFact, Owing, Wish } from '../../flows/vocabulary';
+import type { Candidate, LessonFact, OfferFact, Owing, Wish } from '../../flows/vocabulary';
 import type { Diary } from '../domain/slots';
 import type { Instant, Span } from '../domain/time';
 import { owingOf } from '../store/charges';
@@ -9,15 +9,20 @@ import { lessonById, lessonsAheadOfStudent, lessonsBetween, lockDiaries } from '
 import { lessonsDone, lessonsGone } from '../store/lessons-past';
 import { questionOut } from '../store/questions';
 import type { Tx } from '../store/sql';
+import { studentsNamed } from '../store/students';
 import { lessonsOfReference, lessonsPaidWith } from '../store/together';
 import { type Waiting, waitingFor, wishesOfStudent } from '../store/waitlist';
 import { offeredStretches, waitlistOfferById } from '../store/waitlist-offers';
+import { conversationOfPhone } from './conversation-of-phone';
 
 /**
  * All that facts are read from, of one school at one moment: a transaction of the database, or a school in memory. Both
  * are asked the same questions in the same order, so that what is proved of the one holds for the other.
  */
 export type Reads = {
+  studentsNamed(name: string): Promise<Candidate[]>;
+  /** Before any lock below it; an instructor's turn that will write to the student. */
+  lockConversation(phone: string): Promise<void>;
   lessonsAhead(studentId: string): Promise<LessonFact[]>;
   lessonsBetween(instructorId: string | null, from: Instant, to: Instant): Promise<LessonFact[]>;
   lessonLocked(id: string): Promise<LessonFact | null>;
@@ -40,6 +45,8 @@ export type Reads = {
 };
 
 export const readsOf = (tx: Tx, schoolId: string, now: Instant): Reads => ({
+  studentsNamed: (name) => studentsNamed(tx, schoolId, name),
+  lockConversation: async (phone) => void (await conversationOfPhone(tx, schoolId, phone, now)),
   lessonsAhead: (studentId) => lessonsAheadOfStudent(tx, schoolId, studentId, now),
   lessonsBetween: (instructorId, from, to) => lessonsBetween(tx, schoolId, instructorId, from, to, now),
   lessonLocked: (id) => lessonById(tx, schoolId, id, true),

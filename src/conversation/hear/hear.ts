@@ -1,6 +1,7 @@
 import type { Heard, Listening, Understood } from '../../../flows/heard';
 import { type Place, stateName } from '../place';
 import { understand } from '../understand';
+import { hearInstructor } from './instructor';
 import { numbersIn } from './numbers';
 import { aboutPeople, type Named, peopleIn, saysNothing } from './people';
 import { lengthIn, seriesIn, untilIn } from './series';
@@ -11,7 +12,7 @@ import { manyToDrop } from './several-lessons';
  * (several of what was numbered, how long a series is) and on the people of the phone (for whom, whose lesson).
  */
 export function hear(text: string, place: Place, listening: Listening): Understood {
-  if (listening.role !== 'student') return understand(text, listening);
+  if (listening.role !== 'student') return hearInstructor(text, place, listening);
   const answer = answerIn(text, place, listening);
   if (answer) return { readings: [answer], also: [], why: ['an answer to what was asked'] };
   const asked = stateName(place.value) === 'book.who';

@@ -1,3 +1,5 @@
+import type { Candidate } from '../../../flows/vocabulary';
+import { firstName } from '../../../src/domain/names';
 import { minutesByWeek } from '../../../src/domain/slots';
 import { DAY, type Instant, MINUTE } from '../../../src/domain/time';
 import type { Speaker } from '../../../src/store/speaker';
@@ -18,6 +20,8 @@ export function readsOfRows(rows: Rows, now: Instant): Reads {
   const codesOf = (studentId: string) =>
     rows.codes.filter((code) => lessonOf(rows, code.lessonId).studentId === studentId);
   return {
+    studentsNamed: async (name) => studentsNamed(rows, name),
+    lockConversation: async () => {},
     lessonsAhead: async (studentId) =>
       facts((one) => one.studentId === studentId && one.endsAt > now && one.status !== 'completed' && stands(one)),
     lessonsBetween: async (instructorId, from, to) =>
@@ -104,6 +108,20 @@ export function readsOfRows(rows: Rows, now: Instant): Reads {
       };
     },
   };
+}
+
+function studentsNamed(rows: Rows, said: string): Candidate[] {
+  const called = (name: string) => [name, firstName(name)].some((one) => one.toLowerCase() === said.toLowerCase());
+  const candidates = rows.students.flatMap((one) => {
+    const student = { id: one.id, name: one.name, phone: one.phone, suburb: one.suburb, pickup: one.pickup ?? null };
+    const optedOut = rows.conversations.some(({ phone, optedOutAt }) => phone === one.phone && optedOutAt !== null);
+    const learners = rows.learners.filter((learner) => learner.studentId === one.id && called(learner.name));
+    const holder = called(one.name) && learners.length === 0 ? [null] : [];
+    return [...learners.map(({ id, name }) => ({ id, name })), ...holder].map((learner) => ({
+      ...{ student, learner, optedOut, key: learner?.id ?? one.id, name: learner?.name ?? one.name },
+    }));
+  });
+  return candidates.sort((a, b) => a.name.localeCompare(b.name)).slice(0, 9);
 }
 
 export const lessonOf = (rows: Rows, id: string) => rows.lessons.find((one) => one.id === id)!;

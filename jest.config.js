@@ -15,8 +15,7 @@ const shared = {
 
 /** `*.service.test.ts` need a server that `.ci/run` installs; `npm test` needs nothing. */
 module.exports = process.env.SERVICES
-  ? // A server that was killed under its client now and then leaves a timer, which must not keep the run from ending.
-    { ...shared, testMatch: ['<rootDir>/test/**/*.service.test.ts'], forceExit: true }
+  ? { ...shared, testMatch: ['<rootDir>/test/**/*.service.test.ts'] }
   : {
       ...shared,
       testMatch: ['<rootDir>/test/**/*.test.ts'],

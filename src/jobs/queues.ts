@@ -1,10 +1,10 @@
 import { type ConnectionOptions, createPostgresBackend, Queue, Worker } from 'bullmq';
-import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { SECOND } from '../domain/time';
 import type { Alarm, Alarms } from '../world';
 import { gathered, type Ring } from './gather';
 import { isQueueGone, prepareQueueTables } from './queue-tables';
+import { RedisClient } from './redis-client';
 
 /** "Look at row N now". Texts have a queue of their own: a provider that is slow keeps no happening waiting. */
 const QUEUES = { message: 'texts', event: 'events' } as const;
@@ -44,7 +44,7 @@ export async function openQueues(
   log: Logger,
 ): Promise<Queues> {
   const { redisUrl, databaseUrl } = where;
-  const redis = redisUrl ? new Redis(redisUrl, { maxRetriesPerRequest: null }) : null;
+  const redis = redisUrl ? new RedisClient(redisUrl, { maxRetriesPerRequest: null }) : null;
   redis?.on('error', (fault) => log.warn({ err: fault }, 'redis'));
   if (!redis) await prepareQueueTables(databaseUrl, log);
   const kind = redis ? 'redis' : 'postgres';
@@ -95,7 +95,7 @@ export async function openQueues(
       await inTime(Promise.allSettled(workers.map((worker) => worker.close())));
       await inTime(alarms.close());
       await inTime(Promise.allSettled([...queues.values()].map((queue) => queue.close())));
-      redis?.disconnect();
+      redis?.endAll();
     },
   };
 }

@@ -67,6 +67,8 @@ async function connect({ accountSid, authToken, apiBaseUrl, timeoutMs = TIMEOUT_
   const { default: twilio } = await import('twilio');
   const httpClient = new twilio.RequestClient({ timeout: timeoutMs });
   const ask = httpClient.request.bind(httpClient);
+  // The library's own bound begins when a connection is made, and again with every byte.
+  httpClient.axios.interceptors.request.use((request) => ({ ...request, signal: AbortSignal.timeout(timeoutMs) }));
   httpClient.request = (async (options) => {
     const answer = await ask({ timeout: timeoutMs, ...options });
     if (answer.statusCode === 429) throw new TooMany(retryAfterMs(answer));

@@ -1,10 +1,10 @@
 import { codeFor } from '../domain/codes';
 import { validitySeconds } from '../domain/delivery';
 import { inSchool } from '../store/database';
-import { type Claimed, claimNext } from '../store/outgoing';
+import { type Claimed, claimNext, holdOn } from '../store/outgoing';
 import type { World } from '../world';
 import { addressesOf } from './addresses';
-import { CLAIM_MS, type Outcome } from './claim';
+import { AT_ONCE_MS, CLAIM_MS, HOLD_MS, type Outcome } from './claim';
 import { traceLost } from './doubt';
 import { gate, type Run } from './gate';
 import { settleSending } from './settle-sending';
@@ -14,6 +14,8 @@ import { reasonNotToSend } from './still-wanted';
 const SIDE_BY_SIDE = 8;
 /** A run ends after so many and is asked for again, behind those who wait. */
 const RUN_OF = 25;
+
+const CLAIMING = { claimMs: CLAIM_MS, holdMs: HOLD_MS };
 
 const gates = new WeakMap<World, ReturnType<typeof gate>>();
 
@@ -26,14 +28,16 @@ export async function deliver(world: World, schoolId: string): Promise<number> {
 }
 
 async function oneRun(world: World, schoolId: string): Promise<Run> {
-  const next = async (tx: Parameters<typeof claimNext>[0]) => claimNext(tx, schoolId, CLAIM_MS, await world.now());
+  const next = async (tx: Parameters<typeof claimNext>[0]) => claimNext(tx, schoolId, CLAIMING, await world.now());
+  let claimedFrom = Date.now();
   let claimed = await inSchool(world.db, schoolId, next);
   let done = 0;
   while (claimed) {
     const text: Claimed = claimed;
-    const outcome = await handOver(world, text, schoolId);
+    const outcome = await handOver(world, text, schoolId, claimedFrom);
     done += 1;
     const more = done < RUN_OF;
+    claimedFrom = Date.now();
     const { alarms, following } = await inSchool(world.db, schoolId, async (tx) => {
       const alarms = await settleSending({ world, tx, schoolId, text, now: await world.now() }, outcome);
       return { alarms, following: more ? await next(tx) : null };
@@ -46,7 +50,8 @@ async function oneRun(world: World, schoolId: string): Promise<Run> {
   return { done, left: done >= RUN_OF };
 }
 
-async function handOver(world: World, text: Claimed, schoolId: string): Promise<Outcome> {
+/** `claimedFrom`: this machine's time just before the claim. */
+async function handOver(world: World, text: Claimed, schoolId: string, claimedFrom: number): Promise<Outcome> {
   const body = filled(world, text);
   if (text.inDoubt) {
     const lost = await traceLost(world, schoolId, text, body);
@@ -56,12 +61,22 @@ async function handOver(world: World, text: Claimed, schoolId: string): Promise<
   const now = await world.now();
   const reason = reasonNotToSend(text, now);
   if (reason) return { kind: 'unwanted', reason };
+  if (!(await stillOurs(world, schoolId, text, claimedFrom))) return { kind: 'overtaken' };
   return world.channel.send({
     ...addressesOf(text, now),
     body,
     statusCallback: `${world.config.publicUrl}/webhooks/twilio/status?message=${text.id}&school=${schoolId}`,
     ...(text.expiresAt !== null && { validitySeconds: validitySeconds(text.expiresAt, now) }),
   });
+}
+
+/** A machine may have slept, or the provider's list have taken long: then the text may be another sender's by now. */
+async function stillOurs(world: World, schoolId: string, text: Claimed, claimedFrom: number): Promise<boolean> {
+  for (let since = claimedFrom; ; ) {
+    if (Date.now() - since < AT_ONCE_MS) return true;
+    since = Date.now();
+    if (!(await inSchool(world.db, schoolId, (tx) => holdOn(tx, schoolId, text, HOLD_MS)))) return false;
+  }
 }
 
 /** The start code exists only here, on its way out. */

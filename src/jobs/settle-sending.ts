@@ -1,7 +1,7 @@
 import { backOffMs, codeInWords, failureOf, pauseMs, wasOutage } from '../domain/delivery';
 import { SECOND } from '../domain/time';
 import { markNotSent, markSent, raiseStatus } from '../store/delivery';
-import { type Claimed, countTrouble, endTroubles, pauseSending, putOff, skipExpired } from '../store/outgoing';
+import { type Claimed, countTrouble, endTroubles, letGo, pauseSending, putOff, skipExpired } from '../store/outgoing';
 import type { Tx } from '../store/sql';
 import { codeAnew } from '../turn/lost-code';
 import { notReached } from '../turn/not-reached';
@@ -36,15 +36,18 @@ export async function settleSending(at: Settled, outcome: Outcome): Promise<Alar
     case 'never_known':
       await markNotSent(tx, schoolId, text.id, 'failed', 'it is not known whether it arrived', null);
       return [];
+    case 'overtaken':
+      return [];
     case 'code_lost':
       return madeAnew(at);
     case 'busy': {
       const retryAt = now + backOffMs(text.attempts, outcome.retryAfterMs, chance(at.world));
-      await putOff(tx, schoolId, text.id, retryAt, outcome.reason);
+      await putOff(tx, schoolId, text, retryAt, outcome.reason);
       return [alarm(at, retryAt), ...(await trouble(at))];
     }
     case 'in_doubt':
       // The row stays claimed: its callback may come, and when the claim is old the provider's list is asked.
+      await letGo(tx, schoolId, text);
       return [alarm(at, now + CLAIM_MS + SECOND), ...(await trouble(at))];
     default:
       return outcome satisfies never;

@@ -1,5 +1,6 @@
 import { asSweep, type Knex } from '../store/database';
-import { at, row } from '../store/sql';
+import { NOT_HELD } from '../store/held';
+import { row } from '../store/sql';
 import type { World } from '../world';
 import type { Clock } from './clock';
 import { anyInFlight } from './twilio/in-flight';
@@ -23,28 +24,18 @@ export type Settling = {
 };
 
 const PATIENCE_MS = 10_000;
-/** A text being sent for longer than this got no answer; its claim runs out by itself. */
-const SENDING_MS = 2_000;
 const PAUSE_MS = 8;
 
 export function settling(world: World, clock: Clock, due: DueWork): Settling {
   const runDue = together(() => due.runDue());
-  let unanswered = 0;
   let last: Promise<void> = Promise.resolve();
 
   async function settle(): Promise<void> {
     const begun = performance.now();
-    let waitedFrom: number | undefined;
     while (performance.now() - begun < PATIENCE_MS) {
       const did = await runDue();
-      const sending = did > 0 ? null : await newestClaim(world.db, unanswered);
-      if (did > 0) waitedFrom = undefined;
-      else if (anyInFlight(world.db)) waitedFrom = undefined;
-      else if (sending === null && !(await anyUnderway(world.db))) return;
-      else if (sending !== null) {
-        waitedFrom ??= performance.now();
-        if (performance.now() - waitedFrom > SENDING_MS) unanswered = Math.max(unanswered, sending);
-      }
+      const quiet = did === 0 && !anyInFlight(world.db) && !(await anyHeld(world.db));
+      if (quiet && !(await anyUnderway(world.db))) return;
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     }
   }
@@ -92,8 +83,8 @@ function together(run: () => Promise<number>): () => Promise<number> {
   };
 }
 
-/** When the newest text that is being sent was claimed, after `since`; null when none is. */
-async function newestClaim(db: Knex, since: number): Promise<number | null> {
-  const sql = "select max(claimed_at) as newest from sms_logs where status = 'sending' and claimed_at > ?";
-  return (await asSweep(db, (tx) => row<{ newest: number | null }>(tx, sql, [at(since)])))?.newest ?? null;
+/** Whether a sender waits for what becomes of a text. One whose answer is known to be lost is held by nobody. */
+async function anyHeld(db: Knex): Promise<boolean> {
+  const sql = `select 1 from sms_logs m where m.status = 'sending' and not ${NOT_HELD('m')} limit 1`;
+  return (await asSweep(db, (tx) => row(tx, sql))) !== null;
 }

@@ -11,7 +11,7 @@ import { listOf, resourceOf } from './twilio/resources';
 import { keepText, newSid, textBySid, textsUnderway } from './twilio/texts';
 
 /** How long a text that gets no answer is kept waiting before the connection is cut. */
-const SILENCE_MS = 2_500;
+const SILENCE_MS = 600;
 /** A slow answer, still within any sender's patience. */
 const SLOW_MS = 3_000;
 const MESSAGES = '/2010-04-01/Accounts/:account/Messages';
@@ -48,6 +48,9 @@ async function create(world: World, clock: Clock, request: Request, response: Re
       return refuse(response, 500, 20500, 'An internal server error has occurred');
     case 'timeout-before':
       return neverAnswer(response);
+    case 'slow-before':
+      await slowly();
+      break;
     case 'refused':
       return refuse(response, 400, fault.code ?? 21614, REFUSALS[fault.code ?? 21614] ?? 'Refused');
   }
@@ -70,7 +73,7 @@ async function create(world: World, clock: Clock, request: Request, response: Re
       await journey;
       break;
     case 'slow':
-      await new Promise((resolve) => setTimeout(resolve, SLOW_MS));
+      await slowly();
       break;
     case '500-after':
       return refuse(response, 500, 20500, 'An internal server error has occurred');
@@ -82,6 +85,8 @@ async function create(world: World, clock: Clock, request: Request, response: Re
   }
   response.status(201).json(resourceOf(text, world.keys.twilioAccountSid));
 }
+
+const slowly = () => new Promise((resolve) => setTimeout(resolve, SLOW_MS));
 
 /** The connection is cut in the end, as nobody waits for ever. */
 function neverAnswer(response: Response): void {

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Alarm } from '../world';
 import { asSweep } from './database';
+import { NOT_HELD } from './held';
 import { at, row, rows } from './sql';
 
 /**
@@ -18,7 +19,7 @@ export function dueRows(db: Knex, claimMs: number, limit: number, now: number): 
        union all
        (select 'message', m.school_id, min(m.id::text)::uuid, min(m.due_at) from sms_logs m
           where m.status in ('queued', 'sending') and m.due_at <= ?
-            and ((m.status = 'queued' and (m.retry_at is null or m.retry_at <= ?)) or (m.status = 'sending' and m.claimed_at <= ?))
+            and ((m.status = 'queued' and (m.retry_at is null or m.retry_at <= ?)) or (m.status = 'sending' and m.claimed_at <= ? and ${NOT_HELD('m')}))
             and not exists (select 1 from sending_troubles t where t.school_id = m.school_id and t.paused_until > ?)
           group by m.school_id order by 4 limit ?)`,
       [at(now), 20 * limit, limit, at(now), at(now), at(now - claimMs), at(now), limit],

@@ -1,3 +1,4 @@
+import { NOT_HELD } from './held';
 import { at, row, rows, type Tx } from './sql';
 
 /** A row that was claimed for sending, with all that decides whether it is still wanted. */
@@ -9,6 +10,7 @@ export type Claimed = {
   dueAt: number;
   expiresAt: number | null;
   claimedAt: number;
+  /** Which claim of the text this is: each has its own. */
   attempts: number;
   optedOut: boolean;
   /** A person answers on that phone. */
@@ -26,25 +28,34 @@ export type Claimed = {
   troubles: number;
 };
 
+export type Claim = Pick<Claimed, 'id' | 'attempts'>;
+export type Claiming = { claimMs: number; holdMs: number };
+
 /**
  * Takes the school's text that fell due first for sending. Of each phone only the oldest, and none while another is on its
  * way, so that order is kept; whatever stands in one phone's way lets the others pass. A claim older than `claimMs` has lost
- * its sender and is taken again, in doubt. None while the school's sending pauses.
+ * its sender and is taken again, in doubt, but none that is held: for `holdMs` of the database's own time, whatever the
+ * school's clock says. None while the school's sending pauses.
  */
-export function claimNext(tx: Tx, schoolId: string, claimMs: number, now: number): Promise<Claimed | null> {
+export function claimNext(
+  tx: Tx,
+  schoolId: string,
+  { claimMs, holdMs }: Claiming,
+  now: number,
+): Promise<Claimed | null> {
   const lost = at(now - claimMs);
   return row<Claimed>(
     tx,
     `with next as (
        select q.id, q.status = 'sending' as "inDoubt" from sms_logs q
        where q.school_id = ? and q.status in ('queued', 'sending') and q.due_at <= ?
-         and ((q.status = 'queued' and (q.retry_at is null or q.retry_at <= ?)) or (q.status = 'sending' and q.claimed_at <= ?))
+         and ((q.status = 'queued' and (q.retry_at is null or q.retry_at <= ?)) or (q.status = 'sending' and q.claimed_at <= ? and ${NOT_HELD('q')}))
          and not exists (
            select 1 from sms_logs b where b.school_id = ? and b.phone = q.phone and b.id <> q.id and b.status in ('queued', 'sending')
-             and ((b.status = 'sending' and b.claimed_at > ?) or (b.due_at, b.seq) < (q.due_at, q.seq)))
+             and ((b.status = 'sending' and (b.claimed_at > ? or not ${NOT_HELD('b')})) or (b.due_at, b.seq) < (q.due_at, q.seq)))
          and not exists (select 1 from sending_troubles t where t.school_id = ? and t.paused_until > ?)
        order by q.due_at, q.seq limit 1 for update of q skip locked)
-     update sms_logs m set status = 'sending', claimed_at = ?, attempts = m.attempts + 1
+     update sms_logs m set status = 'sending', claimed_at = ?, attempts = m.attempts + 1, held_until = clock_timestamp() + make_interval(secs => ?)
      from next, schools s
      where m.school_id = ? and m.id = next.id and s.id = m.school_id
      returning m.id, m.phone, m.body, m.message_type as "messageType", m.due_at as "dueAt", m.expires_at as "expiresAt",
@@ -58,16 +69,43 @@ export function claimNext(tx: Tx, schoolId: string, claimMs: number, now: number
           and l.start_time = m.lesson_start and l.status in ('confirmed', 'pending'))) as outdated,
        (select json_build_object('id', o.id, 'nonce', o.nonce, 'ended', o.ended_at is not null or o.verified or o.expires_at <= ?)
           from otp_events o where o.school_id = m.school_id and o.id = m.otp_event_id) as otp`,
-    [...[schoolId, at(now), at(now), lost, schoolId, lost, schoolId, at(now)], ...[at(now), schoolId, at(now)]],
+    [
+      ...[schoolId, at(now), at(now), lost, schoolId, lost, schoolId, at(now)],
+      ...[at(now), holdMs / 1000, schoolId, at(now)],
+    ],
   );
 }
 
-/** Back into the queue for another try from `retryAt` on. */
-export async function putOff(tx: Tx, schoolId: string, id: string, retryAt: number, reason: string): Promise<void> {
+/** Holds a claimed text for `holdMs` from now on; false when it is not this claim's any more. */
+export async function holdOn(tx: Tx, schoolId: string, { id, attempts }: Claim, holdMs: number): Promise<boolean> {
+  const held = await rows(
+    tx,
+    `update sms_logs set held_until = clock_timestamp() + make_interval(secs => ?)
+     where school_id = ? and id = ? and status = 'sending' and attempts = ? returning 1`,
+    [holdMs / 1000, schoolId, id, attempts],
+  );
+  return held.length === 1;
+}
+
+/** Its sender has come to an end without knowing: whoever claims it when its time is over asks the provider. */
+export async function letGo(tx: Tx, schoolId: string, { id, attempts }: Claim): Promise<void> {
+  const sql = 'update sms_logs set held_until = null where school_id = ? and id = ? and attempts = ?';
+  await rows(tx, sql, [schoolId, id, attempts]);
+}
+
+/** Back into the queue for another try from `retryAt` on, unless another has it by now. */
+export async function putOff(
+  tx: Tx,
+  schoolId: string,
+  { id, attempts }: Claim,
+  retryAt: number,
+  reason: string,
+): Promise<void> {
   await rows(
     tx,
-    `update sms_logs set status = 'queued', retry_at = ?, status_reason = ? where school_id = ? and id = ? and status = 'sending'`,
-    [at(retryAt), reason, schoolId, id],
+    `update sms_logs set status = 'queued', retry_at = ?, status_reason = ?, held_until = null
+     where school_id = ? and id = ? and attempts = ? and status = 'sending'`,
+    [at(retryAt), reason, schoolId, id, attempts],
   );
 }
 

@@ -57,13 +57,15 @@ describe('the texts that a school sends', () => {
     for (let n = 0; n < 200; n++)
       await write(`+614915820${String(n).padStart(2, '0')}`, `backlog ${n}`, now - 10 * MINUTE);
     const small = await write('+61491570159', 'from the other school', now, other.id);
+    // The program's own sweep may have begun by then.
+    const before = (await accepted(admin)).length;
     await program.sim.advance('PT1S');
     await until(async () => (await outRows(admin)).every((one) => one.status === 'delivered'), 60_000);
     const order = (await accepted(admin)).map((one) => one.phone);
     expect(order).toHaveLength(201);
     expect((await statusOf(small)).status).toBe('delivered');
     // Among the first that went, though it fell due last of all.
-    expect(order.indexOf('+61491570159')).toBeLessThan(60);
+    expect(order.indexOf('+61491570159') - before).toBeLessThan(60);
   });
 
   it('go oldest first after an outage of Twilio, each once, and none that is of no more use', async () => {

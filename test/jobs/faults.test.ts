@@ -17,6 +17,7 @@ const CASES: Case[] = [
   { mode: 'lost-answer', status: 'delivered', texts: 1 },
   { mode: 'silent', status: 'delivered', texts: 1 },
   { mode: 'slow', status: 'delivered', texts: 1 },
+  { mode: 'slow-before', status: 'delivered', texts: 1 },
   { mode: 'drop-callback', status: 'sent', texts: 1 },
   { mode: 'duplicate-callback', status: 'delivered', texts: 1 },
   { mode: 'early-callback', status: 'delivered', texts: 1 },

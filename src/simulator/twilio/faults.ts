@@ -4,13 +4,13 @@ import { row, rows } from '../../store/sql';
 /**
  * What the pretend Twilio does with a text that is sent. Not accepted: `500-before`, `429`, `timeout-before` (no answer),
  * `refused` (400 with a code). Accepted all the same: `500-after`, `timeout` (no answer), `lost-answer` (the connection breaks),
- * `silent` (the connection breaks and no status is told), `slow` (answers after 3 s). Accepted, and its statuses are posted not at all (`drop-callback`), each twice
+ * `silent` (the connection breaks and no status is told), `slow` (answers after 3 s), `slow-before` (takes it only after 3 s). Accepted, and its statuses are posted not at all (`drop-callback`), each twice
  * (`duplicate-callback`), before the answer (`early-callback`), the last first and all again (`shuffled-callback`), once more
  * later (`delayed-callback`), or end in `undelivered` with a code.
  */
 export const FAULT_MODES = [
   ...(['ok', '500-before', '500-after', '429', 'timeout', 'drop-callback', 'duplicate-callback'] as const),
-  ...(['timeout-before', 'lost-answer', 'silent', 'slow', 'refused', 'undelivered'] as const),
+  ...(['timeout-before', 'lost-answer', 'silent', 'slow', 'slow-before', 'refused', 'undelivered'] as const),
   ...(['early-callback', 'shuffled-callback', 'delayed-callback'] as const),
 ] as const;
 export type FaultMode = (typeof FAULT_MODES)[number];

@@ -12,6 +12,7 @@ const MODES = [
   ['lost-answer', 'Takes the text, the line breaks'],
   ['silent', 'Takes the text, says nothing at all'],
   ['slow', 'Answers after 3 seconds'],
+  ['slow-before', 'Takes a text only after 3 seconds'],
   ['refused', 'Refuses: not a mobile (21614)'],
   ['undelivered', 'Phone cannot be reached (30003)'],
   ['drop-callback', 'Delivers, tells no status'],

@@ -172,7 +172,7 @@ function drop(turn: CoreTurn, lesson: LessonFact): void {
   const { chargeCents: amountCents, creditCents, owingCents } = costOf(lesson, facts.school, now);
   cancel(rows, standing(rows, lessonId, ['pending', 'confirmed']), 'student');
   slotFreed(turn, lesson);
-  if (creditCents > 0) addCredit(rows, studentId, creditCents, 'dropped in time');
+  if (creditCents > 0) addCredit(rows, studentId, creditCents, 'dropped in time', lessonId);
   if (amountCents > 0) rows.charges.push({ lessonId, studentId, amountCents, owingCents, paidCents: 0 });
 }
 
@@ -226,9 +226,15 @@ function learnerNamed(rows: Rows, studentId: string, name: string): string {
 }
 
 /** `credits` knows no update and no delete; a student never owes it anything. */
-export function addCredit(rows: Rows, studentId: string, amountCents: number, reason: string): void {
+export function addCredit(
+  rows: Rows,
+  studentId: string,
+  amountCents: number,
+  reason: string,
+  lessonId: string | null = null,
+): void {
   if (amountCents === 0) throw new ConstraintBroken('credit_is_not_nothing', reason);
-  rows.credits.push(Object.freeze({ studentId, amountCents, reason }));
+  rows.credits.push(Object.freeze({ studentId, lessonId, amountCents, reason }));
   if (balanceOf(rows, studentId) < 0) throw new ConstraintBroken('credit is never overspent', reason);
 }
 

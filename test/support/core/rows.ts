@@ -27,7 +27,7 @@ export type Rows = {
   lessons: LessonRow[];
   deposits: DepositRow[];
   /** Append-only: the balance is the sum. */
-  readonly credits: Readonly<{ studentId: string; amountCents: number; reason: string }>[];
+  readonly credits: Readonly<{ studentId: string; lessonId: string | null; amountCents: number; reason: string }>[];
   /** What late drops cost; `owingCents` is what is left of it. */
   charges: { lessonId: string; studentId: string; amountCents: number; owingCents: number; paidCents: number }[];
   bank: { id: string; amountCents: number; outcome: 'confirmed' | 'queued' | 'credited' }[];

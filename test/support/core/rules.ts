@@ -3,7 +3,7 @@ import { clockLabel, dateLabel } from '../../../src/domain/labels';
 import { isGsm7, segmentsOf } from '../../../src/domain/texts';
 import { localDateOf, MINUTE, overlaps } from '../../../src/domain/time';
 import { balanceOf } from './reads';
-import { isLive } from './rows';
+import { isLive, type LessonRow, type Rows } from './rows';
 import type { CoreSchool, Turned } from './school';
 
 /** What holds after everything that may happen; each throws with what it found. Call them all after each happening. */
@@ -122,7 +122,22 @@ export function moneyAddsUp({ rows }: CoreSchool): void {
   const credit = sum(rows.students.map((one) => balanceOf(rows, one.id)));
   if (came !== deposits - returned + owed + credit)
     throw new Error(`${came} came; deposits ${deposits} - returned ${returned} + owed ${owed} + credit ${credit}`);
-  if (returned > deposits) throw new Error(`drops gave back ${returned} of deposits of ${deposits}`);
+  for (const lesson of rows.lessons) eachLessonAddsUp(rows, lesson);
+}
+
+/** A deposit is what its lesson type asks; of a paid one that was dropped every cent is kept for the charge or given back, of another none. */
+function eachLessonAddsUp(rows: Rows, { id, status, reason, lessonTypeId }: LessonRow): void {
+  const asked = rows.lessonTypes.find((one) => one.id === lessonTypeId)!.depositCents;
+  const deposits = rows.deposits.filter((one) => one.lessonId === id);
+  const wrong = deposits.find((one) => one.amountCents !== asked);
+  if (wrong) throw new Error(`a deposit of ${wrong.amountCents} where ${asked} is asked`);
+  const paid = deposits.some((one) => one.status === 'confirmed') ? asked : 0;
+  const returned = rows.credits.find((one) => one.lessonId === id)?.amountCents ?? 0;
+  const charge = rows.charges.find((one) => one.lessonId === id);
+  const kept = charge ? charge.amountCents - charge.owingCents - charge.paidCents : 0;
+  const dropped = status === 'cancelled' && reason === 'student';
+  if (returned + kept !== (dropped ? paid : 0))
+    throw new Error(`${paid} paid for a lesson that is ${status}, ${kept} kept, ${returned} given back`);
 }
 
 /** Who is out of texts gets none. */

@@ -83,6 +83,7 @@ export type OfferFact = {
 export type Refusal =
   | 'past'
   | 'too_soon'
+  | 'no_time_to_pay'
   | 'too_far'
   | 'outside_hours'
   | 'closed'

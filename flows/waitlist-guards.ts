@@ -15,6 +15,7 @@ export const waitlistGuards = {
   wishHopeless: (args: Args) => isWish(args) && args.event.facts.hopeless,
   wishNoSuchLength: (args: Args) => isWish(args) && args.event.facts.search?.kind === 'no_such_length',
   wishOpen: (args: Args) => isWish(args) && args.event.facts.search?.kind === 'open',
+  wishAsksLearner: (args: Args) => isWish(args) && args.event.facts.search?.kind === 'learner_name',
   wishThere: (args: Args) => isWish(args) && args.event.facts.search?.kind === 'exact',
   wishFree: (args: Args) => isWish(args) && freeAsWished(args.event.facts),
   couldWait: ({ event: { facts } }: Args) => facts.search?.kind === 'none' && MAY_OPEN.includes(facts.search.because),

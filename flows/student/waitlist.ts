@@ -61,6 +61,7 @@ const joined = (...first: Action[]) => ({ target: '#idle', actions: [...first, j
 export const waiting = (...first: Action[]) => {
   const [hopeless, ...others] = joining(...first);
   return [
+    { guard: 'wishAsksLearner', target: '#waitLearner', actions: [...first, keepWish] },
     { guard: 'wishOpen', target: '#waitWhen', actions: [...first, keepWish] },
     hopeless,
     ...others,
@@ -177,11 +178,16 @@ export const waitlist = conversation.createStateConfig({
       id: 'waitWhen',
       on: {
         // Whatever is said of when will do, "any time" too.
-        book: [...joining(), joined()],
-        availability: [...joining(), joined()],
+        book: [...waiting().slice(0, 1), ...joining(), joined()],
+        availability: [...waiting().slice(0, 1), ...joining(), joined()],
         leave_waitlist: [...listWords.leave_waitlist.slice(0, 2), noProblem],
         confirm_no: noProblem,
       },
+    },
+    // A relation alone is nobody who could be booked for later.
+    learner: {
+      id: 'waitLearner',
+      on: { give_name: [...waiting()], bad_name: { actions: [say('name_please')] }, confirm_no: noProblem },
     },
     ask: {
       id: 'waitAsk',

@@ -1,5 +1,6 @@
 import { type EventKind, type Facts, NOTHING_REMEMBERED } from '../../flows/vocabulary';
 import { quietSpan } from '../domain/plan';
+import type { Policy } from '../domain/policy';
 import { HOUR, type Instant, MINUTE } from '../domain/time';
 import { atRest, type Place, stateName } from './place';
 
@@ -29,6 +30,14 @@ export function askNoSoonerThan(
 
 const hasQuestion = (kind: EventKind, facts: Facts) =>
   facts.slot !== null && facts.slotRefusal === null && (kind !== 'waitlist_offer' || facts.offer?.waiting === true);
+
+/** A question that was left for longer than the school's time is forgotten, with all that was said before it. */
+export function isForgotten({ value, memory }: Place, { idleHours }: Pick<Policy, 'idleHours'>, now: Instant): boolean {
+  const state = stateName(value);
+  // A question of the waitlist lasts as long as it said.
+  if (state === 'waitlist.offered' && now < (memory.offer?.expiresAt ?? 0)) return false;
+  return state !== 'idle' && now - memory.askedAt > idleHours * HOUR;
+}
 
 /** Nothing is being asked, or it was left so long ago that it is forgotten. */
 function isAtRest({ value, memory }: Place, { school }: Facts, now: Instant): boolean {

@@ -80,6 +80,8 @@ function attentionToWish({ memory, value }: Place, readings: Heard[]): Attention
   return { ...NOTHING, request: wishOf(before, same), search: true, wish: true };
 }
 
+/** What is answered there is the name of one who learns on this phone. */
+export const ASKS_LEARNER = /^(book|waitlist)\.learner$/;
 const CHANGES = new Set<Heard['intent']>(['reschedule', 'cancel', 'book', 'availability']);
 const isChange = (state: string) => /^(move|drops?|change)\./.test(state);
 
@@ -102,7 +104,7 @@ function toBooking(
       // "im zoe, can i get thurs 3pm": the wish beside the name is one like any other.
       const beside = also.find((one) => one.intent === 'book');
       const kept = beside ? mergeRequest(memory.request, beside) : memory.request;
-      const request = state === 'book.learner' ? forLearner(place, heard.name) : kept;
+      const request = ASKS_LEARNER.test(state) ? forLearner(place, heard.name) : kept;
       return { ...NOTHING, request, search: true, wish: memory.waits };
     }
     case 'confirm_no':

@@ -2,17 +2,9 @@ import type { Heard } from '../../flows/heard';
 import { lacksDays } from '../../flows/moments';
 import { forWhom, personOf } from '../../flows/people';
 import { isOneMoment, wantedOf } from '../../flows/request';
-import type {
-  Facts,
-  LessonFact,
-  LessonType,
-  Offer,
-  Person,
-  Refusal,
-  Search,
-  SlotLearner,
-} from '../../flows/vocabulary';
+import type { Facts, LessonFact, LessonType, Offer, Refusal, Search, SlotLearner } from '../../flows/vocabulary';
 import { pickOffers } from '../domain/offers';
+import { SHORTEST_HOLD_MINUTES } from '../domain/policy';
 import { type Diary, freeStarts, type Search as SlotSearch, whyNot } from '../domain/slots';
 import {
   addDays,
@@ -29,6 +21,7 @@ import { matches, type Wanted, wishesOf } from '../domain/wanted';
 import { type Attention, isOpen } from './attention';
 import { closedDays } from './closed-days';
 import { type Listed, listAnswer, listOf } from './diary-list';
+import { instructorsOf, lessonTypeOf } from './named';
 
 /** Days that are searched around named days, and ahead when none was named. */
 const AROUND = 3;
@@ -84,18 +77,21 @@ export function answerOf(
   const { lessonType, wanted, days, learner, list } = question;
   const { zone, policy } = people.school;
   const { request, slot } = attention;
+  const moved = movedOf(attention);
+  const isHeld = lessonType.depositCents > 0 && (!moved || moved.status === 'pending');
   const search: SlotSearch = {
     instructors: diaries.filter((diary) => list === null || diary.id !== wanted.excludeInstructorId),
     zone,
     policy,
+    ...(isHeld && { payMinutes: SHORTEST_HOLD_MINUTES }),
     lessonMinutes: lessonType.durationMinutes,
-    going: movedOf(attention) ?? { ...people.student, ...(attention.inHand && { pickup: attention.inHand }) },
+    going: moved ?? { ...people.student, ...(attention.inHand && { pickup: attention.inHand }) },
     closed: closedDays(people.school, days),
     from: days.from,
     to: days.to,
     now,
   };
-  const others = lessons.filter((one) => one.id !== movedOf(attention)?.id);
+  const others = lessons.filter((one) => one.id !== moved?.id);
   if (list)
     return { search: listAnswer(search, list, lessonType, others), lessonType, slotRefusal: null, hopeless: false };
   const own = others.filter((one) => personOfLesson(one) === personOf(slot ? slot.learner : learner));
@@ -126,7 +122,7 @@ function questionOf(people: People, attention: Attention, now: Instant): Questio
     return found({ kind: 'open' });
   const whom = moved || slot || listed ? [] : forWhom(request, people);
   if (!attention.wish && whom.some((one) => one.kind === 'which')) return found({ kind: 'who' });
-  if (!attention.wish && whom.some((one) => one.kind === 'name')) return found({ kind: 'learner_name' });
+  if (whom.some((one) => one.kind === 'name')) return found({ kind: 'learner_name' });
   const learners = whom.map((one) => (one.kind === 'learner' ? one.learner : null));
   const wanted = wantedOf(request ?? { intent: 'book' }, instructorsOf(request, people.instructors));
   const list =
@@ -203,23 +199,6 @@ const clash = (own: LessonFact[], span: { startsAt: Instant; endsAt: Instant }):
   own.some((lesson) => overlaps(lesson, span)) ? 'yours' : null;
 
 const refusal = (reason: ReturnType<typeof whyNot>): Refusal | null => (reason === 'free' ? null : reason);
-
-/** By name, else by length, else the first; null when no lesson has that length. */
-export function lessonTypeOf(request: Heard | null, types: LessonType[]): LessonType | null {
-  const named = request?.lessonType?.toLowerCase();
-  const byName = named ? types.find((type) => type.name.toLowerCase().includes(named)) : undefined;
-  if (byName) return byName;
-  if (request?.durationMinutes === undefined) return types[0] ?? null;
-  return types.find((type) => type.durationMinutes === request.durationMinutes) ?? null;
-}
-
-export function instructorsOf(request: Heard | null, instructors: Person[]) {
-  const idOf = (name: string | undefined) =>
-    name ? instructors.find((one) => one.name.split(' ')[0]?.toLowerCase() === name.toLowerCase())?.id : undefined;
-  const wanted = idOf(request?.instructor);
-  const unwanted = idOf(request?.excludeInstructor);
-  return { ...(wanted && { instructorId: wanted }), ...(unwanted && { excludeInstructorId: unwanted }) };
-}
 
 function daysToSearch(
   wanted: Wanted,

@@ -49,6 +49,7 @@ export function askedIn(place: Place, zone: string, codeOpen: boolean): Asked {
     case 'book.length':
       return { kind: 'duration' };
     case 'book.learner':
+    case 'waitlist.learner':
       return { kind: 'name' };
     case 'several.count':
     case 'several.time':

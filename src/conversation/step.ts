@@ -1,18 +1,12 @@
 import { transition } from 'xstate';
 import type { Heard, Understood } from '../../flows/heard';
 import { MENU, machines } from '../../flows/machines';
-import {
-  type Command,
-  type EventKind,
-  type Facts,
-  type FlowEvent,
-  NOTHING_REMEMBERED,
-  type Said,
-} from '../../flows/vocabulary';
+import type { Command, EventKind, Facts, FlowEvent, Said } from '../../flows/vocabulary';
 import { namesInWords } from '../../flows/wording';
 import { momentLabel } from '../domain/labels';
-import { HOUR, type Instant, MINUTE } from '../domain/time';
-import { backToParked, COMMITTING, mayHaveCrossed, replaces, restFor } from './asking';
+import { type Instant, MINUTE } from '../domain/time';
+import { backToParked, COMMITTING, isForgotten, mayHaveCrossed, replaces, restFor } from './asking';
+import { ASKS_LEARNER } from './attention';
 import { atRest, choicesIn, type Place, stateName } from './place';
 import { asksForPerson, isPlainYes, isUsableName, letsGo, likesAnother } from './plain';
 import { isLateYes, sayingOfTheList } from './waitlist-words';
@@ -35,7 +29,7 @@ const IN_PASSING = new Set(['price', 'list_lessons', 'how_to_pay', 'human', 'pic
 
 /** A text is taken from `place` to the next: pure, the same facts always give the same step. */
 export function stepOfText(place: Place, understood: Understood, facts: Facts, now: Instant): Step {
-  const forgotten = isIdleTooLong(place, facts, now);
+  const forgotten = isForgotten(place, facts.school.policy, now);
   let from = forgotten ? atRest(place.role) : place;
   const heard = understood.readings[0];
   // What is said beside a name ("im zoe, thurs 3pm") is no part of it.
@@ -160,7 +154,7 @@ function typeOf(place: Place, heard: Heard, facts: Facts, now: Instant, nameIn: 
     return 'greeting';
   if (heard.intent === 'human' && !asksForPerson(facts.words)) return 'question';
   if (state === 'register.name' && NEEDS_A_QUESTION.has(heard.intent)) return 'bad_name';
-  const namesOne = heard.intent === 'give_name' && /^(register\.name|book\.learner)$/.test(state);
+  const namesOne = heard.intent === 'give_name' && (state === 'register.name' || ASKS_LEARNER.test(state));
   if (namesOne && !isUsableName(heard, nameIn)) return 'bad_name';
   const ofTheList =
     place.role === 'student' && facts.student ? sayingOfTheList(heard, facts.words, facts.wishes.length) : null;
@@ -197,11 +191,4 @@ function asking({ crossed }: Facts, from: Place, step: Step, now: Instant): Step
   const theirs = state === 'idle' && step.place.role !== 'student';
   if (silent || handedOff || theirs) return { ...step, place };
   return { ...step, asks: state, place: { ...place, memory: { ...place.memory, askedAt: now } } };
-}
-
-function isIdleTooLong(place: Place, facts: Facts, now: Instant): boolean {
-  const asked = place.memory.askedAt || NOTHING_REMEMBERED.askedAt;
-  // A question of the waitlist lasts as long as it said.
-  if (stateName(place.value) === 'waitlist.offered' && now < (place.memory.offer?.expiresAt ?? 0)) return false;
-  return stateName(place.value) !== 'idle' && now - asked > facts.school.policy.idleHours * HOUR;
 }

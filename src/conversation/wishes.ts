@@ -5,7 +5,7 @@ import { firstName } from '../domain/names';
 import type { Instant } from '../domain/time';
 import { wishEndsAt } from '../domain/waitlist';
 import { matches, type Wanted } from '../domain/wanted';
-import { instructorsOf, lessonTypeOf } from './diary';
+import { instructorsOf, lessonTypeOf } from './named';
 
 type People = Pick<Facts, 'lessonTypes' | 'instructors'> & { school: Pick<Facts['school'], 'zone' | 'policy'> };
 

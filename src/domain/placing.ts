@@ -96,6 +96,7 @@ const WORST_LAST = [
   'time_off',
   'weekly_cap',
   'too_soon',
+  'no_time_to_pay',
   'too_far',
   'outside_hours',
   'closed',

@@ -121,6 +121,9 @@ export function holdEndsAt(policy: Policy, startsAt: Instant, now: Instant): Ins
   return Math.min(now + policy.holdHours * HOUR, startsAt - policy.minimumNoticeMinutes * MINUTE);
 }
 
+/** Time enough to pay: a start that has to be held for its deposit and leaves less is not offered. */
+export const SHORTEST_HOLD_MINUTES = 15;
+
 function eachPairOnce(table: z.infer<typeof travel>, found: z.core.$RefinementCtx): void {
   const seen = new Set<string>();
   for (const [row, { between }] of table.entries()) {

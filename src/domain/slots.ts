@@ -52,6 +52,8 @@ export type Search = {
   zone: string;
   policy: Pick<Policy, 'gridMinutes' | 'bufferMinutes' | 'travel' | 'minimumNoticeMinutes' | 'bookAheadDays'>;
   lessonMinutes: number;
+  /** It is held for a deposit: so long before the minimum notice at least. */
+  payMinutes?: number;
   /** Where the lesson would begin and end. */
   going?: Whereabouts;
   /** Days on which the school is closed. */
@@ -65,7 +67,7 @@ export type Search = {
 export function freeStarts(search: Search): Start[] {
   const { zone, policy } = search;
   const lesson = search.lessonMinutes * MINUTE;
-  const soonest = search.now + policy.minimumNoticeMinutes * MINUTE;
+  const soonest = search.now + (policy.minimumNoticeMinutes + (search.payMinutes ?? 0)) * MINUTE;
   const first = later(search.from, localDateOf(soonest, zone));
   const last = earlier(search.to, addDays(localDateOf(search.now, zone), policy.bookAheadDays));
   const diaries = search.instructors.map((diary) => ({
@@ -104,6 +106,7 @@ export type WhyNot =
   | 'free'
   | 'past'
   | 'too_soon'
+  | 'no_time_to_pay'
   | 'too_far'
   | 'closed'
   | 'outside_hours'
@@ -117,6 +120,7 @@ export function whyNot(search: Search, instructorId: string | undefined, startsA
   const { zone, policy, now } = search;
   if (startsAt < now) return 'past';
   if (startsAt < now + policy.minimumNoticeMinutes * MINUTE) return 'too_soon';
+  if (startsAt < now + (policy.minimumNoticeMinutes + (search.payMinutes ?? 0)) * MINUTE) return 'no_time_to_pay';
   if (daysBetween(localDateOf(now, zone), localDateOf(startsAt, zone)) > policy.bookAheadDays) return 'too_far';
   if (search.closed?.has(localDateOf(startsAt, zone))) return 'closed';
   const reasons = search.instructors

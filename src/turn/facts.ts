@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Role, Understood } from '../../flows/heard';
 import type { EventKind, Facts, LessonFact, Offer } from '../../flows/vocabulary';
+import { isForgotten } from '../conversation/asking';
 import { NOTHING } from '../conversation/attention';
 import { closedDays } from '../conversation/closed-days';
-import type { Place } from '../conversation/place';
+import { atRest, type Place } from '../conversation/place';
 import { makeReference } from '../domain/references';
 import { addDays, instantOf, localDateOf, localTimeOf } from '../domain/time';
 import type { Conversation } from '../store/conversations';
@@ -74,7 +75,8 @@ export async function factsForText(
 ): Promise<Facts> {
   const facts = { ...plainFacts(world, speaker, place.role, words), closedDates: closedSoon(speaker.school, now) };
   const heard = understood.readings[0];
-  if (place.role === 'student') return studentFacts(world, reads, speaker, facts, place, understood, now);
+  const from = isForgotten(place, speaker.school.policy, now) ? atRest(place.role) : place;
+  if (place.role === 'student') return studentFacts(world, reads, speaker, facts, from, understood, now);
   const mine = place.role === 'instructor' ? (speaker.instructor?.id ?? null) : null;
   if (isAssigning(place, heard)) return assignFacts(reads, speaker, facts, place, heard, now);
   return instructorFacts(reads, speaker, facts, mine, heard, now);

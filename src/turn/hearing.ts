@@ -1,13 +1,22 @@
 import type { Listening, Role, Understood } from '../../flows/heard';
 import type { Inbound } from '../channels/inbound';
+import { isForgotten } from '../conversation/asking';
 import { closer } from '../conversation/closer';
 import { hear } from '../conversation/hear/hear';
 import { askedIn, atRest, type Place } from '../conversation/place';
 import { droppingWord } from '../domain/carrier';
 import type { Speaker } from '../store/speaker';
 
-/** What the words of a text mean to us where the conversation stands. */
-export function heardAs(text: string, { school, ...people }: Speaker, place: Place, now: number): Understood {
+const ANSWERS = new Set(['confirm_yes', 'confirm_no', 'choose_option', 'more']);
+
+/** What the words of a text mean to us where the conversation stands. What was forgotten gives them no meaning but that of an answer. */
+export function heardAs(text: string, speaker: Speaker, place: Place, now: number): Understood {
+  const understood = heardAt(text, speaker, place, now);
+  const forgotten = isForgotten(place, speaker.school.policy, now) && !ANSWERS.has(understood.readings[0].intent);
+  return forgotten ? heardAt(text, speaker, atRest(place.role), now) : understood;
+}
+
+function heardAt(text: string, { school, ...people }: Speaker, place: Place, now: number): Understood {
   const words = ordinary(text, place.role);
   const listening: Listening = {
     role: place.role,
@@ -21,8 +30,6 @@ export function heardAs(text: string, { school, ...people }: Speaker, place: Pla
   };
   return closer(words, hear(words, place, listening), listening);
 }
-
-const ANSWERS = new Set(['confirm_yes', 'confirm_no', 'choose_option']);
 
 /** A text that was written before the question that stands was asked can be anything but its answer. */
 export function heardBeforeAsked(text: string, speaker: Speaker, place: Place, writtenAt: number): Understood {

@@ -1,6 +1,7 @@
 import type { Offer } from '../../flows/vocabulary';
 import { closedDays } from '../conversation/closed-days';
 import { lessonsInTheWay, wantedByWish } from '../conversation/wishes';
+import { SHORTEST_HOLD_MINUTES } from '../domain/policy';
 import { addDays, localDateOf, weekSpan } from '../domain/time';
 import { type Freed, startFor } from '../domain/waitlist';
 import type { Speaker } from '../store/speaker';
@@ -33,7 +34,15 @@ export async function whoIsNext(
     const type = lessonTypes.find((one) => one.id === waiting.lessonTypeId);
     if (!type) continue;
     const wanted = wantedByWish(waiting, { school, instructors, lessonTypes });
-    const search = { instructors: diaries, zone, policy, closed, going: waiting, now };
+    const search = {
+      instructors: diaries,
+      zone,
+      policy,
+      payMinutes: type.depositCents > 0 ? SHORTEST_HOLD_MINUTES : 0,
+      closed,
+      going: waiting,
+      now,
+    };
     const terms = { wanted, lessonMinutes: type.durationMinutes };
     if (!startFor(freed, { ...terms, own: [] }, search, offered)) continue;
     const own = lessonsInTheWay(waiting, await reads.lessonsAhead(waiting.studentId));

@@ -36,7 +36,7 @@ export type Memory = {
   unclear: number;
   /** When the question that stands was asked. */
   askedAt: Instant;
-  /** It came in place of another, to which a YES may be on its way. */
+  /** A YES that was on its way before this question went out counts for nothing: it came in place of another, or costs more. */
   replaced: boolean;
 };
 

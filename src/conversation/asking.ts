@@ -72,11 +72,14 @@ export function backToParked(from: Place, to: Place): Place {
 /** Their YES takes or gives up time in a diary, or money. */
 export const COMMITTING = /\.confirm$|^rebook$|^waitlist\.offered$/;
 
-/** A question that commits now stands where another one did; asked again, it does so until it has gone out (`crossed`). */
+/**
+ * A YES that was on its way may not count for this question: it stands where another one did, or costs more than a booking in
+ * hand does. Asked again, that is so until it has gone out (`crossed`).
+ */
 export function replaces(from: Place, to: Place, crossed: boolean): boolean {
   if (!COMMITTING.test(stateName(to.value))) return false;
   if (JSON.stringify(askedOf(from)) === JSON.stringify(askedOf(to))) return crossed;
-  return COMMITTING.test(stateName(from.value));
+  return stateName(to.value) !== 'book.confirm' || COMMITTING.test(stateName(from.value));
 }
 
 const askedOf = ({ value, memory: { slot, list, lessonId, lessonIds, toldCents } }: Place) => [

@@ -8,7 +8,7 @@ import type { Instant } from '../domain/time';
 import { anyTime, baseOf, isFresh, sameTime } from './base';
 import { lessonsMeant, moveRequest, pickedByWords } from './meant';
 import { pickupAsked } from './pickup';
-import { type Place, stateName } from './place';
+import { ASKS_LEARNER, type Place, stateName } from './place';
 
 /** What has to be looked up before a step can be decided. */
 export type Attention = {
@@ -80,8 +80,6 @@ function attentionToWish({ memory, value }: Place, readings: Heard[]): Attention
   return { ...NOTHING, request: wishOf(before, same), search: true, wish: true };
 }
 
-/** What is answered there is the name of one who learns on this phone. */
-export const ASKS_LEARNER = /^(book|waitlist)\.learner$/;
 const CHANGES = new Set<Heard['intent']>(['reschedule', 'cancel', 'book', 'availability']);
 const isChange = (state: string) => /^(move|drops?|change)\./.test(state);
 

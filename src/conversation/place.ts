@@ -30,6 +30,9 @@ export function placeFrom(saved: unknown, version: number, role: Role): { place:
   }
 }
 
+/** What is answered there is the name of one who learns on this phone. */
+export const ASKS_LEARNER = /^(book|waitlist)\.learner$/;
+
 /** The name of the state, which is also its copy key: "book.offer". */
 export function stateName(value: unknown): string {
   if (typeof value === 'string') return value;

@@ -6,8 +6,7 @@ import { namesInWords } from '../../flows/wording';
 import { momentLabel } from '../domain/labels';
 import { type Instant, MINUTE } from '../domain/time';
 import { backToParked, COMMITTING, isForgotten, mayHaveCrossed, replaces, restFor } from './asking';
-import { ASKS_LEARNER } from './attention';
-import { atRest, choicesIn, type Place, stateName } from './place';
+import { ASKS_LEARNER, atRest, choicesIn, type Place, stateName } from './place';
 import { asksForPerson, isPlainYes, isUsableName, letsGo, likesAnother } from './plain';
 import { isLateYes, sayingOfTheList } from './waitlist-words';
 
@@ -30,7 +29,8 @@ const IN_PASSING = new Set(['price', 'list_lessons', 'how_to_pay', 'human', 'pic
 /** A text is taken from `place` to the next: pure, the same facts always give the same step. */
 export function stepOfText(place: Place, understood: Understood, facts: Facts, now: Instant): Step {
   const forgotten = isForgotten(place, facts.school.policy, now);
-  let from = forgotten ? atRest(place.role) : place;
+  const stood = forgotten ? atRest(place.role) : place;
+  let from = stood;
   const heard = understood.readings[0];
   // What is said beside a name ("im zoe, thurs 3pm") is no part of it.
   const words = understood.also.length > 0 ? (heard.name ?? facts.words) : facts.words;
@@ -87,7 +87,7 @@ export function stepOfText(place: Place, understood: Understood, facts: Facts, n
   step = { ...step, commands: [...commands, ...step.commands, ...askedAgain(from, step, now)] };
   const back = step.commands.some((one) => ENDS_ALL.has(one.kind)) ? step.place : backToParked(from, step.place);
   const after = stranger && !facts.student ? [stranger] : [];
-  return asking(facts, place, { ...step, place: back, said: [...said, ...step.said, ...after] }, now);
+  return asking(facts, stood, { ...step, place: back, said: [...said, ...step.said, ...after] }, now);
 }
 
 const NAMES_WHO = new Set<Heard['intent']>(['book', 'availability', 'reschedule', 'waitlist']);
@@ -125,7 +125,8 @@ export function stepOfEvent(place: Place, kind: EventKind, facts: Facts, now: In
   // What was left stays as it was when nothing was asked after all.
   const step = from !== place && !asked ? { ...taken, place } : { ...taken, place: backToParked(from, taken.place) };
   const { memory: kept } = step.place;
-  const memory = asked ? { ...kept, askedAt: now, replaced: replaces(place, step.place, kept.replaced) } : kept;
+  // Whatever stood before: a YES that came before ours went out was meant for something else.
+  const memory = asked ? { ...kept, askedAt: now, replaced: true } : kept;
   return { ...step, place: { ...step.place, memory }, asks: null };
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { stateName } from '../../../src/conversation/place';
 import { DAY, HOUR, MINUTE } from '../../../src/domain/time';
-import { cancel } from './commands';
+import { addCredit, cancel } from './commands';
 import { factOf, isLive } from './rows';
 import { type CoreSchool, placeOf } from './school';
 import { conversationOf, putEvent } from './turn';
@@ -12,6 +12,11 @@ export type Happening =
   | { kind: 'text'; who: keyof typeof PHONES; words: string }
   /** A sensible answer to whatever is asked there, so that bookings, moves and drops come about often. */
   | { kind: 'goes_on'; who: 'leo' | 'mia' | 'ava'; pick: number }
+  /** A YES right behind another text, before that was answered; one on its way while something falls due. */
+  | { kind: 'yes_behind'; who: 'leo' | 'mia'; words: string }
+  | { kind: 'yes_on_its_way'; who: 'leo' | 'mia' }
+  /** The office gives a student the deposit of a lesson as credit. */
+  | { kind: 'office_gives'; who: 'leo' | 'ava' }
   | { kind: 'pay'; pick: number; amountCents: 'asked' | 'wrong'; again: boolean }
   | { kind: 'wait'; ms: number }
   | { kind: 'until_due' }
@@ -178,6 +183,16 @@ export const happening: fc.Arbitrary<Happening> = fc.oneof(
     }),
   },
   {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('yes_behind' as const),
+      who: anyOf('leo', 'mia'),
+      words: anyOf(...WISHES),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('yes_on_its_way' as const), who: anyOf('leo', 'mia') }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('office_gives' as const), who: anyOf('leo', 'ava') }) },
+  {
     weight: 5,
     arbitrary: fc.record({
       kind: fc.constant('pay' as const),
@@ -215,6 +230,15 @@ export async function happen(school: CoreSchool, event: Happening): Promise<void
     case 'goes_on': {
       const state = stateName(placeOf(rows, PHONES[event.who]).value);
       return school.text(PHONES[event.who], sensible(state, event.pick));
+    }
+    case 'yes_behind':
+      return school.text(PHONES[event.who], event.words, 'yes');
+    case 'yes_on_its_way':
+      return school.whileOnItsWay(PHONES[event.who], () => school.advanceTo(school.nextDue() ?? school.now), 'yes');
+    case 'office_gives': {
+      const student = rows.students.find((one) => one.phone === PHONES[event.who]);
+      if (student) addCredit(rows, student.id, 2000, 'given by the office');
+      return;
     }
     case 'pay': {
       const deposit = rows.deposits.at(-1 - event.pick);

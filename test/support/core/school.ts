@@ -35,6 +35,8 @@ export type Turned = {
   at: Instant;
   /** Out of texts: whatever happens is not said. */
   mute: boolean;
+  /** Right behind a wish to book, before that was answered; nothing else was asked. */
+  eager: boolean;
   /** The last question that had reached the phone when the turn began. */
   question: TextRow | null;
 };
@@ -61,6 +63,18 @@ export class CoreSchool {
     return this.runDue();
   }
 
+  /** Something happens and is not yet told to that phone when its text comes. */
+  async whileOnItsWay(from: string, happens: () => Promise<void>, words: string): Promise<void> {
+    this.notYetTold = from;
+    await happens();
+    await this.take(from, words);
+    this.notYetTold = null;
+    return this.runDue();
+  }
+
+  private notYetTold: string | null = null;
+  private eager = false;
+
   private async take(from: string, words: string): Promise<void> {
     const { rows, now } = this;
     const conversation = conversationOf(rows, from);
@@ -83,6 +97,7 @@ export class CoreSchool {
     const reads = readsOfRows(rows, now);
     const known = await factsForText(this.chance, reads, speaker, place, understood, words, now);
     known.crossed = await hasCrossed(reads, place, from, now);
+    this.eager = !place.memory.replaced && (await reads.questionOut(from)) === null;
     const step = stepOfText(place, understood, known, now);
     if (restarted && step.said.length > 0) step.said.unshift({ key: 'forgotten', values: {} });
     this.settle({ rows, conversation, facts: known, now }, step, 'reply', stateName(place.value), `"${words}"`);
@@ -127,7 +142,8 @@ export class CoreSchool {
 
   private async runDue(): Promise<void> {
     for (;;) {
-      for (const text of this.queued().sort((a, b) => a.dueAt - b.dueAt)) if (text.dueAt <= this.now) this.send(text);
+      for (const text of this.queued().sort((a, b) => a.dueAt - b.dueAt))
+        if (text.dueAt <= this.now && text.phone !== this.notYetTold) this.send(text);
       const event = this.openEvents()
         .sort((a, b) => a.dueAt - b.dueAt)
         .find((one) => one.dueAt <= this.now);
@@ -183,7 +199,19 @@ export class CoreSchool {
     if (messageType === 'reply' && from !== 'idle' && stateName(step.place.value) === 'idle') wakePutOff(turn);
     const { asks, commands } = step;
     this.turns.push({
-      ...{ phone, cause, from, to: stateName(step.place.value), asks, commands, reply, at: now, mute, question },
+      ...{
+        phone,
+        cause,
+        from,
+        to: stateName(step.place.value),
+        asks,
+        commands,
+        reply,
+        at: now,
+        mute,
+        question,
+        eager: this.eager,
+      },
     });
     if (rows.texts.length > 10_000) throw new Error('a conversation without an end');
   }

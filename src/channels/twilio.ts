@@ -16,6 +16,9 @@ const ACCOUNT_CODES = new Set([20003, 20005, 20404]);
 /** Node's words for a connection that was never made. */
 const NEVER_LEFT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
 
+/** The library's bound, and ours over the whole request. */
+const OUT_OF_TIME = new Set(['ECONNABORTED', 'ERR_CANCELED']);
+
 export type TwilioSettings = {
   accountSid: string;
   authToken: string;
@@ -135,6 +138,7 @@ function reasonOf(error: unknown): string {
   if (error instanceof TooMany) return 'Twilio answered 429, too many requests';
   const { status, code } = partsOf(error);
   if (status !== undefined) return `Twilio answered ${status}${code ? `, code ${code}` : ''}`;
+  if (OUT_OF_TIME.has(String(code))) return 'no answer from Twilio in time';
   return typeof code === 'string' ? `no answer from Twilio (${code})` : 'an answer that is not Twilio\u2019s';
 }
 

@@ -9,6 +9,8 @@ const shared = {
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   testTimeout: 60_000,
+  // On a busy machine a worker of jest's takes longer than its half second to end; one that is held open still shows.
+  workerGracefulExitTimeout: 10_000,
   ...(process.env.CI && { testSequencer: '<rootDir>/test/support/longest-first.js' }),
   reporters: ['default', '<rootDir>/test/support/closing-line.js'],
 };

@@ -7,7 +7,6 @@ import { bankSecret } from './bank/secret';
 import { bankWebhook } from './bank/webhook';
 import { twilioChannel } from './channels/twilio';
 import type { Config } from './config';
-import { type Embedded, startEmbedded } from './embedded';
 import { openQueues, type Queues } from './jobs/queues';
 import { statusTold } from './jobs/status-told';
 import { keepSweeping, look, nextDue, sweep } from './jobs/sweep';
@@ -22,6 +21,7 @@ import { openPhonesPage, type PhonesPage } from './simulator/page/page';
 import { prepareSimulator } from './simulator/schema';
 import { keepTraces, prepareTraces, type TraceKeeper } from './simulator/traces';
 import { pretendTwilio } from './simulator/twilio';
+import { openStorage, type Storage } from './storage';
 import { type Knex, openDatabase } from './store/database';
 import { gaugesOf } from './store/metrics';
 import { migrate, migrationState } from './store/migrate';
@@ -31,26 +31,6 @@ import { buildApp } from './web/app';
 import { type Metrics, makeMetrics } from './web/metrics';
 import { twilioWebhooks } from './web/webhooks';
 import type { Alarm, World } from './world';
-
-/** Where the data lives: the embedded server, or the one that was named. `adminUrl` sees every school. */
-export type Storage = { db: Knex; ownerUrl: string; adminUrl: string; close(): Promise<void> };
-
-export async function openStorage(config: Config, progress: (line: string) => void = () => {}): Promise<Storage> {
-  const embedded: Embedded | null = config.databaseUrl
-    ? null
-    : await startEmbedded({ dataDir: config.dataDir, log: progress });
-  const ownerUrl = embedded?.ownerUrl ?? config.databaseUrl!;
-  const db = openDatabase(ownerUrl, { poolMax: 20 });
-  return {
-    db,
-    ownerUrl,
-    adminUrl: embedded?.adminUrl ?? ownerUrl,
-    async close() {
-      await db.destroy();
-      await embedded?.release();
-    },
-  };
-}
 
 export type Opened = {
   world: World;

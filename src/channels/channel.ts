@@ -28,6 +28,8 @@ export type Listed = Toll & {
   status: string;
   at: number;
   errorCode: number | null;
+  /** How many pictures, recordings or the like it has. */
+  media: number;
 };
 
 /** How words travel. Implementations never throw for what a network or a provider can do. */

@@ -98,6 +98,7 @@ function fromTwilio(message: MessageInstance): Listed {
     status: message.status,
     at: (message.dateCreated ?? message.dateSent).getTime(),
     errorCode: message.errorCode ?? null,
+    media: Number(message.numMedia) || 0,
     ...tollOf(message),
   };
 }

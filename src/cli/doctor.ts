@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { type Config, ConfigFault, readConfig } from '../config';
-import { openStorage, type Storage } from '../program';
+import { openStorage, type Storage } from '../storage';
 import { openDatabase } from '../store/database';
 import { migrationState } from '../store/migrate';
 import { row } from '../store/sql';

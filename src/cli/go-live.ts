@@ -1,7 +1,7 @@
 import type { Config } from '../config';
 import { isLoopback } from '../config';
 import { toE164 } from '../domain/phones';
-import type { Storage } from '../program';
+import type { Storage } from '../storage';
 import { inSchool } from '../store/database';
 import { listInstructors, listLessonTypes } from '../store/setup';
 import { row } from '../store/sql';

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { Config } from '../config';
 import { toE164 } from '../domain/phones';
-import type { Storage } from '../program';
+import type { Storage } from '../storage';
 import { inSchool, openDatabase } from '../store/database';
 import { schoolIds } from '../store/schools';
 import { allSchools, type SchoolRow } from '../store/setup';

@@ -2,20 +2,13 @@ import type { Command } from 'commander';
 import { handBack, inbox, lastMessages } from '../store/setup-office';
 import { clock } from './clock';
 import { inWords, tollInWords } from './delivery';
-import { depositsCommand } from './deposits';
 import { phone as readPhone, whole } from './fields';
 import { atSchool, type SchoolOptions, schoolCommandOf } from './in-school';
-import { sayCommand } from './say';
 import { reader } from './usage';
-import { waiveCommand } from './waive';
 import { print } from './with';
 
-/** What a person of the office does: look at texts, answer, hand back, see what is unpaid. */
-export function officeCommands(): Command[] {
-  return [messagesCommand(), inboxCommand(), sayCommand(), handbackCommand(), depositsCommand(), waiveCommand()];
-}
-
-function messagesCommand(): Command {
+/** What a person of the office looks at. */
+export function messagesCommand(): Command {
   return schoolCommandOf('messages', 'the last texts, and in plain words what became of each')
     .option('--phone <phone>', 'of one person only')
     .option('--limit <count>', 'how many', '30')
@@ -43,7 +36,7 @@ const iso = ({ at, dueAt }: { at: number; dueAt: number }) => ({
   dueAt: new Date(dueAt).toISOString(),
 });
 
-function inboxCommand(): Command {
+export function inboxCommand(): Command {
   return schoolCommandOf('inbox', 'who waits for a person').action((options: SchoolOptions) =>
     atSchool(options, async (tx, { school }) => {
       const found = await inbox(tx, school.id);
@@ -65,7 +58,7 @@ function inboxCommand(): Command {
   );
 }
 
-function handbackCommand(): Command {
+export function handbackCommand(): Command {
   return schoolCommandOf('handback', 'the bot answers this phone again; its alerts are done')
     .argument('<phone>')
     .action((typed: string, options: SchoolOptions) => {

@@ -1,7 +1,7 @@
 import { type Config, readConfig } from '../config';
-import { openStorage, type Storage } from '../program';
 import { databaseClock } from '../simulator/clock';
 import { prepareSimulator } from '../simulator/schema';
+import { openStorage, type Storage } from '../storage';
 
 /** Opens the storage for one command and closes it whatever happens. */
 export async function withStorage<T>(work: (storage: Storage, config: Config) => Promise<T>): Promise<T> {

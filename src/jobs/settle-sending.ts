@@ -2,13 +2,14 @@ import { backOffMs, codeInWords, failureOf, pauseMs, wasOutage } from '../domain
 import { SECOND } from '../domain/time';
 import { markNotSent, markSent, raiseStatus } from '../store/delivery';
 import { type Claimed, countTrouble, endTroubles, letGo, pauseSending, putOff, skipExpired } from '../store/outgoing';
+import { remindAnew } from '../store/reminders';
 import type { Tx } from '../store/sql';
 import { codeAnew } from '../turn/lost-code';
 import { notReached } from '../turn/not-reached';
 import type { Alarm, World } from '../world';
 import { CLAIM_MS, type Outcome } from './claim';
 import { finalStatus } from './status-told';
-import { TOO_LATE } from './still-wanted';
+import { MOVED_OR_GONE, TOO_LATE } from './still-wanted';
 
 export type Settled = { world: World; tx: Tx; schoolId: string; text: Claimed; now: number };
 
@@ -32,7 +33,7 @@ export async function settleSending(at: Settled, outcome: Outcome): Promise<Alar
     case 'unwanted':
       await markNotSent(tx, schoolId, text.id, 'skipped', outcome.reason, null);
       if (outcome.reason === TOO_LATE) await skipExpired(tx, schoolId, TOO_LATE, now);
-      return [];
+      return outcome.reason === MOVED_OR_GONE ? toldAnew(at) : [];
     case 'never_known':
       await markNotSent(tx, schoolId, text.id, 'failed', 'it is not known whether it arrived', null);
       return [];
@@ -52,6 +53,12 @@ export async function settleSending(at: Settled, outcome: Outcome): Promise<Alar
     default:
       return outcome satisfies never;
   }
+}
+
+/** Of several lessons in one text those that still stand are spoken of in another. */
+async function toldAnew({ tx, schoolId, text, now }: Settled): Promise<Alarm[]> {
+  const due = await remindAnew(tx, schoolId, text.id, now);
+  return due.map((id) => ({ kind: 'event', schoolId, id, dueAt: now }));
 }
 
 /** The new code comes through the door of all that happens to a conversation. */

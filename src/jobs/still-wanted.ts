@@ -7,7 +7,7 @@ export function reasonNotToSend(
 ): string | null {
   if (text.optedOut) return 'opted out of texts';
   if (text.takenOver && !goesAnyway(text.messageType)) return 'a person answers on this phone';
-  if (text.outdated) return 'the lesson has moved or gone';
+  if (text.outdated) return MOVED_OR_GONE;
   if (text.otp?.ended) return 'the code has ended';
   if (text.expiresAt !== null && text.expiresAt <= now) return TOO_LATE;
   return null;
@@ -34,4 +34,5 @@ const GOES_ANYWAY = new Set([
 ]);
 const goesAnyway = (messageType: string) => GOES_ANYWAY.has(messageType) || messageType.startsWith('reminder');
 
+export const MOVED_OR_GONE = 'the lesson has moved or gone';
 export const TOO_LATE = 'too late to be of use';

@@ -45,7 +45,7 @@ export async function typeText(world: World, typed: Typed, now: number): Promise
   const sid = typed.sid ?? newSid();
   let optOutType: string | undefined;
   if (!typed.sid || !(await textBySid(db, sid))) {
-    await keepText(db, { sid, direction: 'in', from, to, body, status: 'received', at: now });
+    await keepText(db, { sid, direction: 'in', from, to, body, status: 'received', media: typed.media, at: now });
     const heard = typed.channel === 'sms' ? await heardByCarrier(db, to, from, body) : null;
     optOutType = heard?.optOutType;
     if (heard?.answer) {

@@ -36,10 +36,12 @@ create table if not exists sim.texts (
   fails_with integer,
   underway boolean not null default false,
   by_carrier boolean not null default false,
+  media integer not null default 0,
   at timestamptz not null
 );
 -- Data folders of before have these tables without the columns that came since.
-alter table sim.texts add column if not exists manner text, add column if not exists fails_with integer;
+alter table sim.texts add column if not exists manner text, add column if not exists fails_with integer,
+  add column if not exists media integer not null default 0;
 create index if not exists texts_to on sim.texts (to_number, seq);
 create index if not exists texts_from on sim.texts (from_number, seq);
 create index if not exists texts_underway on sim.texts (seq) where underway;

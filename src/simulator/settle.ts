@@ -33,8 +33,10 @@ export function settling(world: World, clock: Clock, due: DueWork): Settling {
   async function settle(): Promise<void> {
     const begun = performance.now();
     while (performance.now() - begun < PATIENCE_MS) {
+      // Asked before and after: what a sender leaves behind between the two would be seen by neither.
+      const idle = !(await anyHeld(world.db));
       const did = await runDue();
-      const quiet = did === 0 && !anyInFlight(world.db) && !(await anyHeld(world.db));
+      const quiet = idle && did === 0 && !anyInFlight(world.db) && !(await anyHeld(world.db));
       if (quiet && !(await anyUnderway(world.db))) return;
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     }

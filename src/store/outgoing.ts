@@ -19,7 +19,7 @@ export type Claimed = {
   channel: 'sms' | 'whatsapp';
   heardAt: number | null;
   from: string;
-  /** The lesson moved, ended or was dropped since. */
+  /** A lesson of which it speaks moved, ended or was dropped since. */
   outdated: boolean;
   otp: { id: string; nonce: string; ended: boolean } | null;
   /** It was being sent before and no answer came: the provider may have it. */
@@ -66,7 +66,10 @@ export function claimNext(
        exists (select 1 from conversations c where c.school_id = m.school_id and c.phone = m.phone and c.opted_out_at is not null) as "optedOut",
        exists (select 1 from conversations c where c.school_id = m.school_id and c.phone = m.phone and c.taken_over_at is not null) as "takenOver",
        (m.lesson_start is not null and not exists (select 1 from lessons l where l.school_id = m.school_id and l.id = m.lesson_id
-          and l.start_time = m.lesson_start and l.status in ('confirmed', 'pending'))) as outdated,
+          and l.start_time = m.lesson_start and l.status in ('confirmed', 'pending')))
+         or exists (select 1 from message_lessons s where s.school_id = m.school_id and s.message_id = m.id and not exists (
+           select 1 from lessons l where l.school_id = s.school_id and l.id = s.lesson_id and l.start_time = s.lesson_start
+             and l.status in ('confirmed', 'pending'))) as outdated,
        (select json_build_object('id', o.id, 'nonce', o.nonce, 'ended', o.ended_at is not null or o.verified or o.expires_at <= ?)
           from otp_events o where o.school_id = m.school_id and o.id = m.otp_event_id) as otp`,
     [

@@ -32,12 +32,47 @@ export async function moveOpenEvent(tx: Tx, schoolId: string, key: string, dueAt
   );
 }
 
-/** Which of these events are still to come. */
-export async function openAmong(tx: Tx, schoolId: string, keys: string[]): Promise<{ id: string; key: string }[]> {
-  return rows(tx, 'select id, key from events where school_id = ? and key = any(?) and done_at is null', [
-    schoolId,
-    keys,
-  ]);
+/** Which of these reminders are still to come, and until when each is of use. */
+export async function openAmong(
+  tx: Tx,
+  schoolId: string,
+  keys: string[],
+): Promise<{ id: string; key: string; until: number }[]> {
+  return rows(
+    tx,
+    `select id, key, (payload->>'until')::float8 as until from events where school_id = ? and key = any(?) and done_at is null`,
+    [schoolId, keys],
+  );
+}
+
+/** A lesson that a text tells with others, and the reminder that was due of it. */
+export type Told = { eventId: string; lesson: { id: string; startsAt: number } };
+
+/** The text speaks of all these lessons: it is of no use once one of them has moved or gone. */
+export async function insertTold(tx: Tx, schoolId: string, messageId: string, told: Told[]): Promise<void> {
+  await rows(
+    tx,
+    `insert into message_lessons (school_id, message_id, lesson_id, lesson_start, event_id)
+     select ?, ?, told.lesson, told.start, told.event
+     from unnest(?::uuid[], ?::timestamptz[], ?::uuid[]) as told (lesson, start, event)`,
+    [
+      ...[schoolId, messageId, told.map((one) => one.lesson.id), told.map((one) => at(one.lesson.startsAt))],
+      told.map((one) => one.eventId),
+    ],
+  );
+}
+
+/** A text of several lessons does not go out: what it stood for is due again, each reminder for itself. Ids of those. */
+export async function remindAnew(tx: Tx, schoolId: string, messageId: string, now: number): Promise<string[]> {
+  const told = await rows<{ id: string }>(
+    tx,
+    `update events set done_at = null, outcome = null, due_at = ? where school_id = ? and id in (
+       select event_id from message_lessons where school_id = ? and message_id = ?) returning id`,
+    [at(now), schoolId, schoolId, messageId],
+  );
+  if (told.length > 0)
+    await rows(tx, 'delete from message_keys where school_id = ? and message_id = ?', [schoolId, messageId]);
+  return told.map((one) => one.id);
 }
 
 /** The student has now been reminded of these lessons, as they stand. */

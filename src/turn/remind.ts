@@ -5,7 +5,7 @@ import { reasonNotToRemind, reminderKey } from '../domain/plan';
 import { MINUTE } from '../domain/time';
 import { type EventRow, endEvent } from '../store/events';
 import { lessonById, lessonsAheadOfStudent } from '../store/lessons';
-import { markReminded, openAmong } from '../store/reminders';
+import { insertTold, markReminded, openAmong } from '../store/reminders';
 import { reminderSaid } from './plan';
 import { queue } from './tell';
 import type { Turn } from './turn';
@@ -30,17 +30,17 @@ export async function remind(turn: Turn, event: EventRow): Promise<{ outcome: st
     now,
   );
   const body = renderSaid(others.length === 0 ? reminderSaid(lesson, facts) : severalSaid(turn, lessons));
-  await queue(turn, {
+  const id = await queue(turn, {
     conversationId: conversation.id,
     phone: conversation.phone,
     body,
     messageType: before % 60 === 0 ? `reminder_${before / 60}h` : `reminder_${before}min`,
     lessonId: lesson.id,
-    // What speaks of several is not kept for later: another of them may move meanwhile.
-    expiresAt: others.length === 0 ? due.expiresAt : Math.min(due.expiresAt, now + 5 * MINUTE),
+    expiresAt: Math.min(due.expiresAt, ...others.map((other) => other.until)),
     lessonStart: lesson.startsAt,
     key: event.key,
   });
+  if (id && others.length > 0) await insertTold(tx, schoolId, id, [{ eventId: event.id, lesson }, ...others]);
   return { outcome: 'said', reply: body };
 }
 
@@ -54,7 +54,7 @@ async function together(turn: Turn, lesson: LessonFact, before: number) {
   if (close.length === 0) return [];
   const keys = new Map(close.map((one) => [reminderKey(one, before), one]));
   const open = await openAmong(tx, facts.school.id, [...keys.keys()]);
-  return open.map(({ id, key }) => ({ eventId: id, lesson: keys.get(key)! }));
+  return open.map(({ id, key, until }) => ({ eventId: id, lesson: keys.get(key)!, until }));
 }
 
 const severalSaid = ({ facts }: Turn, lessons: LessonFact[]): Said => ({

@@ -72,14 +72,15 @@ export async function tell(
   await queue(turn, { conversationId: null, phone, body: renderSaid(said), messageType, lessonId });
 }
 
-/** A text to be sent at once, as a row with its alarm. */
+/** A text to be sent at once, as a row with its alarm; its id, or null when its key was there already. */
 export async function queue(
   turn: Turn,
   text: Omit<Parameters<typeof insertOutgoing>[2], 'dueAt'> & { dueAt?: number },
-): Promise<void> {
+): Promise<string | null> {
   const dueAt = text.dueAt ?? turn.now;
   const id = await insertOutgoing(turn.tx, turn.facts.school.id, { ...text, dueAt }, turn.now);
   if (id) turn.alarms.push({ kind: 'message', schoolId: turn.facts.school.id, id, dueAt });
+  return id;
 }
 
 /** Enough for the office to see what it is about, in one text. */

@@ -85,7 +85,15 @@ describe('texts that came while we were down', () => {
     expect(await inDatabase('select 1 from students where phone = ?', [phone])).toEqual([]);
   });
 
-  it('may be a STOP, which counts, or come from WhatsApp and pictures', async () => {
+  it('may be a picture without words, which is answered as such', async () => {
+    const phone = '+61491571005';
+    await program.sim.text(phone, 'hi');
+    await lost(phone, '', { media: 1 });
+    await program.sim.advance('PT5M');
+    expect((await got(phone)).at(-1)).toMatch(/can only read text/i);
+  });
+
+  it('may be a STOP, which counts, or come from WhatsApp', async () => {
     const stopper = '+61491570159';
     await program.sim.text(stopper, 'hi');
     await lost(stopper, 'STOP');

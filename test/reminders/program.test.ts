@@ -14,6 +14,8 @@ let database: FreshDatabase;
 let admin: Knex;
 let small: SmallWorld;
 let sent: (Outgoing & { at: number })[] = [];
+/** The provider takes nothing just now. */
+let busy = false;
 beforeEach(async () => {
   database = await freshDatabase();
   admin = openDatabase(database.adminUrl, { poolMax: 2 });
@@ -29,6 +31,7 @@ afterEach(async () => {
 function writtenDown(): Channel {
   return {
     async send(text) {
+      if (busy) return { kind: 'busy', retryAfterMs: 1_000, reason: 'too many requests' };
       sent.push({ ...text, at: small.clock.now });
       const providerSid = `SM${String(sent.length).padStart(32, '0')}`;
       return { kind: 'accepted', providerSid, status: 'queued', segments: null, costMicros: null, currency: null };
@@ -166,6 +169,37 @@ describe('reminders of one student', () => {
       { n: 2 },
     ]);
   });
+
+  test.each([
+    ['the first', 0],
+    ['the second', 1],
+  ])(
+    '%s of two told in one text moves before it can go out: nobody hears of it as it was, and the other is told',
+    async (_which, moved) => {
+      const taught = [school.instructorPhone, '+61491570111'];
+      const starts = [day, day + 90 * MINUTE];
+      const ids = [];
+      for (const [n, startsAt] of starts.entries()) ids.push(await writeLesson(school, ME, startsAt, taught[n]));
+      busy = true;
+      await liveUntil(day - 24 * HOUR + 10_000);
+      await move(school, ids[moved]!, day + 48 * HOUR);
+      busy = false;
+      await liveUntil(day - 23 * HOUR);
+      const stands = ['Fri 10 Jul, 3:00pm', 'Fri 10 Jul, 4:30pm'][1 - moved];
+      expect(remindersTo(ME)).toEqual([expect.stringContaining(`lesson ${stands}`)]);
+      await liveUntil(day + 25 * HOUR);
+      expect(remindersTo(ME).at(-1)).toContain('lesson Sun 12 Jul, 3:00pm');
+      const told = await rows(
+        admin,
+        `select status, status_reason as reason from sms_logs where message_type = 'reminder_24h' order by seq`,
+      );
+      expect(told).toEqual([
+        { status: 'skipped', reason: 'the lesson has moved or gone' },
+        { status: 'sent', reason: null },
+        { status: 'sent', reason: null },
+      ]);
+    },
+  );
 
   test('"cant" leads to another time for the lesson reminded of, though another lies nearer', async () => {
     await writeLesson(school, ME, day);

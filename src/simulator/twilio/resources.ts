@@ -11,7 +11,13 @@ export function resourceOf(text: SimText, account: string) {
   const date = new Date(text.at).toUTCString().replace('GMT', '+0000');
   return {
     ...{ sid: text.sid, account_sid: account, api_version: '2010-04-01', messaging_service_sid: null },
-    ...{ from: text.from, to: text.to, body: text.body, num_segments: String(text.segments), num_media: '0' },
+    ...{
+      from: text.from,
+      to: text.to,
+      body: text.body,
+      num_segments: String(text.segments),
+      num_media: String(text.media),
+    },
     direction: text.direction === 'in' ? 'inbound' : text.byCarrier ? 'outbound-reply' : 'outbound-api',
     ...{ status: text.status, error_code: text.errorCode, error_message: null, price_unit: 'USD' },
     // Twilio tells the price once the text has gone.

@@ -21,16 +21,18 @@ export type SimText = {
   failsWith: number | null;
   /** The carrier's own words (an opt-out confirmed), not the school's. */
   byCarrier: boolean;
+  /** Pictures or the like that came with it. */
+  media: number;
   at: number;
 };
 
 export type NewText = Pick<SimText, 'sid' | 'direction' | 'from' | 'to' | 'body' | 'status' | 'at'> &
-  Partial<Pick<SimText, 'statusCallback' | 'manner' | 'failsWith' | 'byCarrier'>> & { underway?: boolean };
+  Partial<Pick<SimText, 'statusCallback' | 'manner' | 'failsWith' | 'byCarrier' | 'media'>> & { underway?: boolean };
 
 export type TextQuery = { from?: string; to?: string; since?: number; until?: number; before?: number; limit: number };
 
 const COLUMNS = `seq, sid, direction, from_number as "from", to_number as "to", body, status, segments,
-  error_code as "errorCode", status_callback as "statusCallback", manner, fails_with as "failsWith", by_carrier as "byCarrier", at`;
+  error_code as "errorCode", status_callback as "statusCallback", manner, fails_with as "failsWith", by_carrier as "byCarrier", media, at`;
 
 export const newSid = () => `SM${randomBytes(16).toString('hex')}`;
 
@@ -40,8 +42,8 @@ export async function keepText(db: Knex, text: NewText): Promise<SimText> {
   const kept = await row<SimText>(
     db,
     `insert into sim.texts
-       (sid, direction, from_number, to_number, body, status, segments, status_callback, manner, fails_with, underway, by_carrier, at)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       (sid, direction, from_number, to_number, body, status, segments, status_callback, manner, fails_with, underway, by_carrier, media, at)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      on conflict (sid) do update set sid = excluded.sid returning ${COLUMNS}`,
     [
       ...[text.sid, text.direction, text.from, text.to, body, text.status, segmentsOf(body).segments],
@@ -51,6 +53,7 @@ export async function keepText(db: Knex, text: NewText): Promise<SimText> {
         text.failsWith ?? null,
         text.underway ?? false,
         text.byCarrier ?? false,
+        text.media ?? 0,
         at(text.at),
       ],
     ],

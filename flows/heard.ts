@@ -79,6 +79,8 @@ export type LessonRef = {
   instructor?: string;
   student?: string;
   which?: 'next' | 'all';
+  /** "the second lesson" of those that they have: 2; "the last one" is -1, "the second last" -2. */
+  nth?: number;
   /** "the tues ones": all that lie on one of these. */
   weekdays?: number[];
 };
@@ -156,8 +158,8 @@ export type Asked =
   | { kind: 'time'; date: LocalDate }
   | { kind: 'duration' }
   /** `at`: the proposed local date-time, when known: a yes that repeats it changes nothing. */
-  | { kind: 'confirm'; at?: string; instructor?: string }
-  | { kind: 'slots'; offered: { at: string; instructor?: string }[] }
+  | { kind: 'confirm'; at?: string; instructor?: string; minutes?: number }
+  | { kind: 'slots'; offered: { at: string; instructor?: string }[]; minutes?: number }
   | { kind: 'choice'; options: number }
   | { kind: 'code' }
   | { kind: 'name' }
@@ -179,6 +181,8 @@ export type Listening = {
   students?: string[];
   /** Names of the school's lesson types, as written. */
   lessonTypes?: string[];
+  /** Their lengths in minutes: "the longer one" is the next of them. */
+  lengths?: number[];
   /** Who may be meant on this phone: its holder, and others who learn on it. */
   people?: { holder: string | null; learners: string[] };
 };

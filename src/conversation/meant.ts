@@ -10,13 +10,24 @@ export function lessonsMeant(lessons: LessonFact[], refs: LessonRef[], zone: str
   if (refs.some((ref) => ref.which === 'next')) return open.slice(0, 1);
   const fitting = open.filter((one) => refs.some((ref) => fits(one, ref, zone)));
   // "my friday lesson" is theirs on a Friday, be it next week's.
-  return fitting.length > 0 ? fitting : open.filter((one) => refs.some((ref) => fitsWeekday(one, ref, zone)));
+  const meant = fitting.length > 0 ? fitting : open.filter((one) => refs.some((ref) => fitsWeekday(one, ref, zone)));
+  return byOrder(meant, refs);
+}
+
+/** "the second lesson", "the last one"; all that there are when there is none such. */
+function byOrder(lessons: LessonFact[], [ref]: LessonRef[]): LessonFact[] {
+  const inOrder = [...lessons].sort((a, b) => a.startsAt - b.startsAt);
+  const nth = ref?.nth ?? 0;
+  const one = nth === 0 ? undefined : inOrder.at(nth < 0 ? nth : nth - 1);
+  return one ? [one] : lessons;
 }
 
 /** Of lessons that are gone, the one that the words point at; null when they point at none in particular. */
 export function goneMeant(gone: LessonFact[], refs: LessonRef[], zone: string): LessonFact | null {
   return (
-    gone.find((one) => refs.some((ref) => Object.keys(ref).length > 0 && !ref.which && fits(one, ref, zone))) ?? null
+    gone.find((one) =>
+      refs.some((ref) => Object.keys(ref).length > 0 && !ref.which && !ref.nth && fits(one, ref, zone)),
+    ) ?? null
   );
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Asked, Heard, Role } from '../../flows/heard';
 import { FLOW_VERSION, machines } from '../../flows/machines';
 import { type Memory, NOTHING_REMEMBERED } from '../../flows/vocabulary';
+import { type Instant, MINUTE } from '../domain/time';
 import { localDateTimeOf } from './local';
 
 /** Where a conversation stands: the state's value and what it remembers. Stored as it is. */
@@ -79,6 +80,7 @@ export function askedIn(place: Place, zone: string, codeOpen: boolean): Asked {
           at: localDateTimeOf(offer.startsAt, zone),
           instructor: offer.instructor,
         })),
+        ...(memory.offers[0] && { minutes: minutesOf(memory.offers[0]) }),
       };
     case 'drop.confirm':
     case 'drops.confirm':
@@ -90,7 +92,10 @@ export function askedIn(place: Place, zone: string, codeOpen: boolean): Asked {
     case 'waitlist.offered':
     case 'book.confirm':
       return memory.slot
-        ? { kind: 'confirm', at: localDateTimeOf(memory.slot.startsAt, zone), instructor: memory.slot.instructor }
+        ? {
+            ...{ kind: 'confirm', at: localDateTimeOf(memory.slot.startsAt, zone) },
+            ...{ instructor: memory.slot.instructor, minutes: minutesOf(memory.slot) },
+          }
         : { kind: 'confirm' };
     case 'pickup.scope':
       return { kind: 'choice', options: 2 };
@@ -100,6 +105,8 @@ export function askedIn(place: Place, zone: string, codeOpen: boolean): Asked {
       return codeOpen ? { kind: 'code' } : { kind: 'idle' };
   }
 }
+
+const minutesOf = ({ startsAt, endsAt }: { startsAt: Instant; endsAt: Instant }) => (endsAt - startsAt) / MINUTE;
 
 /** How many numbers the list that was asked has; the waitlist's ends with one for all of them. */
 export function choicesIn({ value, memory }: Place): number {

@@ -116,7 +116,8 @@ function outsideOf(heard: Heard, record: OutsideRecord): OutsideAnswer {
     const value = heard[inside as keyof Heard];
     if (value !== undefined) answer[outside] = value;
   }
-  if (heard.lessonRef !== undefined) answer.lesson_ref = refOf(heard.lessonRef);
+  const ref = refOf(heard.lessonRef ?? {});
+  if (Object.keys(ref).length > 0) answer.lesson_ref = ref;
   return answer;
 }
 
@@ -127,7 +128,8 @@ function intentOf(heard: Heard, record: OutsideRecord): string {
   return INTENTS[heard.intent] ?? heard.intent;
 }
 
-function refOf(ref: LessonRef): LessonRef {
+/** Which by order is told only inside: the surface knows of the next one and of all. */
+function refOf({ nth: _nth, ...ref }: LessonRef): LessonRef {
   return ref;
 }
 

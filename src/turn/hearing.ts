@@ -26,6 +26,7 @@ function heardAt(text: string, { school, ...people }: Speaker, place: Place, now
     state: school.state,
     instructors: people.instructors.map((one) => one.name),
     lessonTypes: people.lessonTypes.map((type) => type.name),
+    lengths: people.lessonTypes.map((type) => type.durationMinutes),
     people: { holder: people.student?.name ?? null, learners: people.learners.map((one) => one.name) },
   };
   return closer(words, hear(words, place, listening), listening);

@@ -7,6 +7,7 @@ import { readHoliday } from './read-holiday';
 import { readNth } from './read-nth';
 import { readRelative } from './read-relative';
 import { readSpan } from './read-span';
+import { readWeekOfMonth } from './read-week-of-month';
 import { readWeekday } from './read-weekday';
 import type { SchoolClock } from './school-clock';
 
@@ -22,6 +23,7 @@ const READERS = [
   readSpan,
   readDaysOfMonth,
   readNth,
+  readWeekOfMonth,
   readWeekday,
   readMonth,
   readOrdinal,

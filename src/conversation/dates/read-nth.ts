@@ -24,7 +24,8 @@ export function readNth(tokens: readonly Token[], at: number, context: DayContex
   return next === undefined ? undefined : { meanings: [{ date: next }], form: 'date', length };
 }
 
-function nthAt(tokens: readonly Token[], at: number): { nth: number; length: number } | undefined {
+/** "first", "2nd"; 0 is the last. */
+export function nthAt(tokens: readonly Token[], at: number): { nth: number; length: number } | undefined {
   const word = wordAt(tokens, at);
   if (word === 'last') return { nth: 0, length: 1 };
   const spoken = ORDINALS.get(word);
@@ -36,7 +37,7 @@ function nthAt(tokens: readonly Token[], at: number): { nth: number; length: num
 }
 
 /** The first day of the month that is named, or of this or the next one. */
-function monthAt(
+export function monthAt(
   tokens: readonly Token[],
   at: number,
   { today }: DayContext,

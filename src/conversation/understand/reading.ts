@@ -13,6 +13,7 @@ import { words } from './text/words';
 import { settleAnchors } from './units/anchor';
 import { chunk } from './units/chunk';
 import { joinDays } from './units/join-days';
+import { settleOwnWeek } from './units/own-week';
 import { rosterOf } from './units/person';
 import { settleNegations, settleNumbers } from './units/settle';
 import { type Unit, wordOf } from './units/unit';
@@ -50,8 +51,11 @@ export function read(text: string, listening: Listening): Reading {
   const open = listening.asked.kind !== 'idle' && listening.role === 'student';
   const late = numbered.some((unit) => LATE.has(wordOf(unit)));
   const booking = open && listening.asked.kind !== 'moveWhen';
-  const kept = settleLeftOut(late ? numbered : settleWork(numbered, tokens), booking);
-  const negated = settleNegations(kept, open);
+  const kept = settleLeftOut(
+    late || listening.role === 'instructor' ? numbered : settleWork(numbered, tokens),
+    booking,
+  );
+  const negated = settleNegations(settleOwnWeek(kept, tokens), open);
   const parted = settleClauses(negated, tokens).map((unit) =>
     open && unit.role === 'refused' ? { ...unit, not: true } : unit,
   );

@@ -29,6 +29,8 @@ export function clausesOf(units: readonly Unit[], tokens: readonly Token[]): Cla
 function breaks(units: readonly Unit[], tokens: readonly Token[], at: number, from: number): boolean {
   const before = units[at - 1] as Unit;
   const unit = units[at] as Unit;
+  // "this arvo" is a day and a part of it.
+  if (unit.from === before.from) return false;
   if (ends(tokens[before.to - 1])) return !isList(units, at);
   const word = wordOf(unit);
   if (word === '') return false;

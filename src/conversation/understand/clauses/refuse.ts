@@ -32,7 +32,8 @@ export function refuseIn(units: Unit[], tokens: readonly Token[], clause: Clause
       continue;
     }
     if (!asks && pending.length > 0 && (turnsDown(units, i, clause) || ends(units, i, clause))) {
-      for (const at of pending) units[at] = { ...(units[at] as Unit), role: 'refused' };
+      const hours = isOfHours(units, i) ? pending.filter((at) => units[at]?.kind !== 'day') : [];
+      for (const at of hours.length > 0 ? hours : pending) units[at] = { ...(units[at] as Unit), role: 'refused' };
       pending = [];
       continue;
     }
@@ -81,6 +82,13 @@ function turnsDown(units: readonly Unit[], at: number, { from }: Clause): boolea
   );
 }
 
+/** "monday at 5 is too late": of the time, not of the day. */
+function isOfHours(units: readonly Unit[], at: number): boolean {
+  return units.slice(at, at + 3).some((unit) => HOURS.has(wordOf(unit)));
+}
+
+const HOURS = new Set(['early', 'late']);
+
 /** "this weekend im away", "sat i cant do": the verb ends the statement, so it speaks of what stands before it. */
 function ends(units: readonly Unit[], at: number, clause: Clause): boolean {
   if (!begins(units, at, clause, false)) return false;
@@ -103,6 +111,7 @@ function begins(units: readonly Unit[], at: number, { from }: Clause, asks: bool
       before === 'prefer'
     );
   if (word === 'rather' && next === 'not') return true;
+  if (word === 'work' && !asks && units[at + 1]?.kind === 'day') return SELF.has(before) && before !== 'be';
   if (!ENGAGED.has(word) || asks) return false;
   const subject = units.slice(Math.max(from, at - 4), at).map(wordOf);
   return subject.some((one) => SELF.has(one));

@@ -2,6 +2,7 @@ import type { Heard, Intent, LessonRef } from '../../../../flows/heard';
 import { clausesOf } from '../clauses/cut';
 import { corrected } from '../merge/correct';
 import { referencesOf, whichOf } from '../merge/lesson-ref';
+import { nthSaid } from '../merge/nth-lesson';
 import type { Reading } from '../reading';
 import { type Unit, wordOf } from '../units/unit';
 
@@ -30,6 +31,8 @@ const STAYS = new Set(['keep', 'keeping', 'rebook', 'leave', 'still', 'stays', '
 
 export function withWhich(reading: Reading, ref: LessonRef): LessonRef | undefined {
   const which = whichOf(reading);
-  const full = which === undefined || ref.date !== undefined || ref.dates !== undefined ? ref : { ...ref, which };
+  const nth = which === undefined ? nthSaid(reading) : undefined;
+  const dated = ref.date !== undefined || ref.dates !== undefined;
+  const full = { ...ref, ...(which !== undefined && !dated && { which }), ...(nth !== undefined && { nth }) };
   return Object.keys(full).length === 0 ? undefined : full;
 }

@@ -4,6 +4,7 @@ import { type Slots, slotsOf } from '../merge/slots';
 import { learnerNamed } from '../names/name';
 import { has, type Reading } from '../reading';
 import { type Unit, wordOf } from '../units/unit';
+import { lengthNamed } from './length-named';
 
 /** Readings of a text whose days and times are what is wanted: book, availability, waitlist, time off. */
 export function wanting(reading: Reading, intent: Intent, units: readonly Unit[] = corrected(reading)): Heard[] {
@@ -46,7 +47,7 @@ export function nextWeekSame(reading: Reading): boolean {
 /** "an hour later", "back 30 mins", "a day earlier". */
 export function shiftOf(reading: Reading): Pick<Heard, 'shiftMinutes' | 'shiftDays'> | undefined {
   const words = reading.units.map(wordOf);
-  const later = words.some((word) => word === 'later' || word === 'back' || word === 'delay' || word === 'out');
+  const later = words.some((word) => LATER.has(word));
   const earlier = words.some((word) => word === 'earlier' || word === 'forward' || word === 'sooner' || word === 'up');
   if (!later && !earlier) return undefined;
   const sign = later ? 1 : -1;
@@ -58,6 +59,14 @@ export function shiftOf(reading: Reading): Pick<Heard, 'shiftMinutes' | 'shiftDa
         ['back', 'forward', 'it', 'by'].includes(words[i - 1] ?? '')),
   );
   if (duration?.kind === 'duration' && (direct || earlier || later)) return { shiftMinutes: sign * duration.minutes };
+  const by = words.indexOf('by');
+  const days =
+    countedDays(reading, by) ??
+    countedDays(
+      reading,
+      words.findIndex((word) => MOVED.has(word)),
+    );
+  if (days !== undefined) return { shiftDays: sign * days };
   const at = words.findIndex((word) => word === 'later' || word === 'earlier');
   const unit = words[at - 1];
   if (at > 1 && (unit === 'day' || unit === 'days')) return { shiftDays: sign * (Number(words[at - 2]) || 1) };
@@ -71,6 +80,16 @@ export function shiftOf(reading: Reading): Pick<Heard, 'shiftMinutes' | 'shiftDa
     ];
   if (moved >= 0 && step !== undefined) return { shiftDays: sign * step };
   return undefined;
+}
+
+const LATER = new Set(['later', 'back', 'delay', 'out', 'postpone']);
+const MOVED = new Set(['back', 'forward', 'out']);
+
+/** "by two days", "back 2 weeks". */
+function countedDays({ units }: Reading, at: number): number | undefined {
+  const [count, step] = [units[at + 1], STEPS[wordOf(units[at + 2]).replace(/s$/, '')]];
+  if (at < 0 || count?.kind !== 'number' || step === undefined) return undefined;
+  return count.value * step;
 }
 
 const STEPS: Record<string, number> = { day: 1, week: 7, fortnight: 14 };
@@ -119,9 +138,8 @@ function extras(reading: Reading, intent: Intent): Partial<Heard> {
   }
   const learner = learnerNamed(reading);
   if (learner !== undefined) extra.learner = learner;
-  const type = (reading.listening.lessonTypes ?? []).find((name) =>
-    reading.text.toLowerCase().includes(name.toLowerCase()),
-  );
-  if (type !== undefined) extra.lessonType = type;
+  const named = lengthNamed(reading);
+  const said = reading.units.some((unit) => unit.kind === 'duration' && !unit.not);
+  if (named.lessonType !== undefined || !said) Object.assign(extra, named);
   return extra;
 }

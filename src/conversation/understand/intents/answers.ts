@@ -2,6 +2,7 @@ import type { Asked, Heard } from '../../../../flows/heard';
 import { firstDay } from '../../dates/day';
 import { digitsOf } from '../fields/digits';
 import { durationSaid } from '../fields/duration';
+import { lengthNamed } from '../fields/length-named';
 import { amending } from '../fields/student';
 import { corrected } from '../merge/correct';
 import { nameGiven } from '../names/name';
@@ -43,9 +44,9 @@ const LIST_NUMBER = /^\W*(?:option|number)?\s*[1-3]\s*[.!)]*\s*$/i;
 function confirm(reading: Reading, asked: Extract<Asked, { kind: 'confirm' }>): Heard[] | undefined {
   if (LIST_NUMBER.test(reading.text)) return [{ intent: 'unknown' }];
   const plain = yesNo(reading);
-  const slotted = corrected(reading).some(
-    (unit) => ['day', 'time', 'person', 'duration'].includes(unit.kind) && !unit.not,
-  );
+  const slotted =
+    corrected(reading).some((unit) => ['day', 'time', 'person', 'duration'].includes(unit.kind) && !unit.not) ||
+    Object.keys(lengthNamed(reading)).length > 0;
   const excluded = reading.units.some(
     (unit) => unit.not && (unit.kind === 'day' || unit.kind === 'time' || unit.kind === 'person'),
   );

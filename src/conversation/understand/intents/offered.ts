@@ -1,5 +1,7 @@
 import type { Asked, Heard } from '../../../../flows/heard';
+import { lengthNamed } from '../fields/length-named';
 import { wanting } from '../fields/wanting';
+import { byOrder } from '../options/option';
 import { promoted } from '../options/promoted';
 import { has, hasUnits, leftover, type Reading } from '../reading';
 import { ORDINALS } from '../text/words';
@@ -38,7 +40,9 @@ export function chosen(reading: Reading, asked: Extract<Asked, { kind: 'slots' }
   )
     return undefined;
   if (ASKING.has(wordOf(reading.units[0])) && !hasUnits(reading, 'day', 'time')) return undefined;
-  if (hasUnits(reading, 'day', 'time', 'person', 'duration')) return wanting(reading, 'book', promoted(reading));
+  const length = Object.keys(lengthNamed(reading)).length > 0;
+  if (length || hasUnits(reading, 'day', 'time', 'person', 'duration'))
+    return wanting(reading, 'book', promoted(reading));
   if (
     leftover(reading).length === 0 &&
     reading.units.some(
@@ -167,7 +171,10 @@ function matching(reading: Reading, offered: readonly { at: string; instructor?:
   if (fits.length === 0) return undefined;
   if (fits.length === 1 && (exact || one || leftover(reading).length === 0)) return fits;
   const named = reading.units.some((unit) => ['one', 'option', 'slot'].includes(wordOf(unit)));
-  return fits.length > 1 && fits.length < offered.length && one && (exact || named) ? fits : undefined;
+  if (fits.length < 2 || !one) return undefined;
+  const picked = byOrder(reading, fits, offered);
+  if (picked !== undefined && named) return picked;
+  return fits.length < offered.length && (exact || named) ? fits : undefined;
 }
 
 /** "the earliest one", "latest". */

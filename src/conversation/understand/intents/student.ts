@@ -33,7 +33,7 @@ function urgent(reading: Reading): Heard[] | undefined {
 function musing(reading: Reading): Heard[] | undefined {
   const on = (label: string) => has(reading, label) !== undefined;
   const { kind } = reading.listening.asked;
-  if (on('hold') && kind !== 'code' && leftover(reading).length < 2 && !hasUnits(reading, 'day'))
+  if (on('hold') && !on('no') && kind !== 'code' && leftover(reading).length < 2 && !hasUnits(reading, 'day'))
     return nothing(reading);
   const aside = has(reading, 'aside');
   const books = reading.found.some((one) => one.label === 'bookStrong' && one.from >= (aside?.to ?? 0));

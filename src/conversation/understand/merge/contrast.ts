@@ -27,6 +27,11 @@ export function sameDay({ lesson, wanted }: Split): Split {
 function swapped(units: readonly Unit[]): Split | undefined {
   const verb = units.findIndex((unit) => wordOf(unit) === 'swap' || wordOf(unit) === 'switch');
   if (verb < 0) return undefined;
+  const to = wordOf(units[verb + 1]);
+  if ((to === 'to' || to === 'with') && units[verb + 2]?.kind === 'person') {
+    const when = units.slice(verb + 3).filter((unit) => unit.kind === 'day' || unit.kind === 'time');
+    if (when.length > 0) return { lesson: when, wanted: units.slice(verb + 2, verb + 3) };
+  }
   const joint = units.findIndex(
     (unit, i) => i > verb + 1 && ['for', 'with', 'to'].includes(wordOf(unit)) && slotNext(units, i),
   );

@@ -1,12 +1,15 @@
+import { clausesOf } from '../clauses/cut';
 import type { Reading } from '../reading';
-import type { Unit } from '../units/unit';
+import { type Unit, wordOf } from '../units/unit';
 
 const KINDS = ['day', 'time', 'duration', 'person'] as const;
 
 /** "sat 9am no wait 10am": what is said after a correction replaces what was said before, each for its own kind. */
 export function corrected(reading: Reading, onlyLast = false): Unit[] {
   let units = reading.units.filter((unit) => unit.role !== 'aside');
-  const marks = reading.found.filter((one) => one.label === 'correct').sort((a, b) => a.from - b.from);
+  const marks = [...reading.found.filter((one) => one.label === 'correct'), ...changesOfMind(reading)].sort(
+    (a, b) => a.from - b.from,
+  );
   for (const mark of marks) {
     const at = reading.units[mark.from]?.from;
     if (at === undefined) continue;
@@ -21,3 +24,19 @@ export function corrected(reading: Reading, onlyLast = false): Unit[] {
   }
   return units;
 }
+
+/** "id do tues but then i remembered i have work, what about wed": a "but" that names no day or time takes back what went before. */
+function changesOfMind({ units, tokens }: Reading): { from: number }[] {
+  const clauses = clausesOf(units, tokens);
+  const says = ({ from, to }: { from: number; to: number }) =>
+    units.slice(from, to).some((unit) => unit.kind !== 'word' && unit.kind !== 'masked');
+  return clauses.flatMap((clause, i) => {
+    const next = clauses.slice(i + 1).find(says);
+    if (wordOf(units[clause.from]) !== 'but' || says(clause) || next === undefined) return [];
+    const asks = ASKS.has(wordOf(units[next.from])) && ABOUT.has(wordOf(units[next.from + 1]));
+    return asks ? [{ from: clause.from }] : [];
+  });
+}
+
+const ASKS = new Set(['what', 'how', 'can', 'could', 'maybe']);
+const ABOUT = new Set(['about', 'we', 'i', 'you', 'day', 'do']);

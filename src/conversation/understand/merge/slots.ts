@@ -1,11 +1,11 @@
 import type { DateRange, Heard, LocalTime, LocalWindow } from '../../../../flows/heard';
 import { daysOf, weekdayOf } from '../../dates/calendar';
-import { type DayMeaning, firstDay } from '../../dates/day';
+import { firstDay } from '../../dates/day';
 import type { DayContext } from '../../dates/read-day';
-import { daysWithin } from '../units/join-days';
 import { type Unit, wordOf } from '../units/unit';
 import { type Day, daySlots, meaningsOf, timeSlots } from './day-slots';
 import { opposite, settleTimes, type Time } from './times';
+import { narrowedSpans, withinSpans } from './within-spans';
 
 /** What was said about when, how long and with whom; one for each way of reading it. */
 export type Slots = Omit<Heard, 'intent'>;
@@ -15,9 +15,8 @@ const MOST = 4;
 
 /** All readings of the days, times, durations and people among these units. */
 export function slotsOf(units: readonly Unit[], context: DayContext): Slots[] {
-  const scoped = withinSpans(
-    weekly(units.flatMap((unit, i) => (unit.kind === 'day' ? [begun(unit, units[i - 1])] : []))),
-  );
+  const said = weekly(units.flatMap((unit, i) => (unit.kind === 'day' ? [begun(unit, units[i - 1])] : [])));
+  const scoped = withinSpans(narrowedSpans(said, units));
   const days = scoped.filter((day) => !day.not);
   const times = settleTimes(
     units.flatMap((unit): Time[] => (unit.kind !== 'time' ? [] : unit.not ? opposite(unit) : [unit])),
@@ -64,44 +63,6 @@ function weekly(days: readonly Day[]): Day[] {
       : day,
   );
 }
-
-/** "tues next week" and "any weekday next week": a weekday inside a span is a day of it, and the span is used up. */
-function withinSpans(days: readonly Day[]): Day[] {
-  const span = days.find((day) => day.form === 'span' && !day.not);
-  const range = span?.meanings.length === 1 && 'range' in span.meanings[0]! ? span.meanings[0].range : undefined;
-  if (span === undefined || range === undefined) return [...days];
-  let used = false;
-  const inside = days.map((day) => {
-    if (day.not || day === span) return day;
-    const [first] = day.meanings;
-    if (
-      first !== undefined &&
-      'date' in first &&
-      DATED.has(day.form) &&
-      range.from <= first.date &&
-      first.date <= range.to
-    )
-      used = true;
-    if (day.weekday === undefined && day.form !== 'weekdays') return day;
-    const weekdays =
-      day.form === 'weekdays' && 'weekdays' in day.meanings[0]!
-        ? day.meanings[0].weekdays
-        : day.weekday === undefined
-          ? []
-          : [day.weekday];
-    if (day.form !== 'weekdays' && (day.form !== 'weekday' || (day.fixed && !span.fixed && day.meanings.length < 2)))
-      return day;
-    const dates = daysWithin(range, weekdays);
-    if (dates.length === 0 || day.every) return day;
-    used = true;
-    const { orToday: _today, ...plainDay } = day;
-    const meanings: DayMeaning[] = dates.length === 1 || day.form === 'weekday' ? [{ date: dates[0]! }] : [{ dates }];
-    return { ...plainDay, form: 'date' as const, meanings };
-  });
-  return used ? inside.filter((day) => day !== span) : inside;
-}
-
-const DATED = new Set(['date', 'ordinal']);
 
 /** Duration, people and what was excluded. */
 function others(units: readonly Unit[], scoped: readonly Day[], days: readonly Day[]): Slots {

@@ -28,6 +28,8 @@ function byRole(units: readonly Unit[]): Split | undefined {
   const lesson = slots.filter((unit) => unit.role === role);
   const wanted = slots.filter((unit) => unit.role === undefined);
   const own = units.some((unit, i) => isSlot(unit) && unit.role === undefined && isOwn(units, i));
+  if (role === 'refused' && lesson.length > 1 && lesson.length === slots.length)
+    return { lesson: lesson.map(plainly), wanted: [] };
   if (lesson.length === 0 || wanted.length === 0 || (own && role === 'refused')) return undefined;
   return { lesson: lesson.map(plainly), wanted };
 }

@@ -81,6 +81,7 @@ function isAt(reading: Reading, at: number): boolean {
 
 function optionOfWord(reading: Reading, word: string, at: number, count: number): number | undefined {
   const before = wordOf(reading.units[at - 1]);
+  if (word === 'last' && ORDINALS.has(before)) return count - (ORDINALS.get(before) ?? 1) + 1;
   if (word === 'last' || word === 'final' || word === 'bottom') return count;
   if (word === 'top') return 1;
   if (word === 'middle') return count % 2 === 1 ? (count + 1) / 2 : undefined;
@@ -88,7 +89,7 @@ function optionOfWord(reading: Reading, word: string, at: number, count: number)
   const letter = letterOf(reading, at);
   if (letter > 0 && (NUMBERED.has(before) || reading.units.length === 1)) return letter;
   if (word === 'first' && wordOf(reading.units[at + 1]) === 'thing') return undefined;
-  return ORDINALS.get(word);
+  return wordOf(reading.units[at + 1]) === 'last' ? undefined : ORDINALS.get(word);
 }
 
 /** As it was written: "c" alone is otherwise "see". */
@@ -115,10 +116,15 @@ function ordinalIn(reading: Reading, unit: Unit): number | undefined {
 }
 
 /** "the earliest", "the later thursday": the first or last in time of those that fit. */
-function byOrder(reading: Reading, fitting: readonly number[], offered: readonly Offer[]): number[] | undefined {
+export function byOrder(reading: Reading, fitting: readonly number[], offered: readonly Offer[]): number[] | undefined {
   const words = reading.units.map(wordOf);
-  const early = words.some((word) => ['earliest', 'earlier', 'soonest', 'sooner'].includes(word));
-  const late = words.some((word) => word === 'latest' || word === 'later');
+  const early = words.some(
+    (word, i) =>
+      ['earliest', 'earlier', 'soonest', 'sooner'].includes(word) || (word === 'early' && words[i + 1] === 'one'),
+  );
+  const late = words.some(
+    (word, i) => word === 'latest' || word === 'later' || (word === 'late' && words[i + 1] === 'one'),
+  );
   if (early === late || offered.length === 0) return undefined;
   const at = (option: number) => offered[option - 1]?.at ?? '';
   const order = [...fitting].sort((a, b) => (at(a) < at(b) ? -1 : 1));

@@ -16,6 +16,8 @@ export function readDuration(tokens: readonly Token[], at: number): Read | undef
   }
   if (word === 'hour') return readExtra(tokens, at, at + 1, 60, true);
   if (word === 'double' && wordAt(tokens, at + 1) === 'hour') return { minutes: 120, length: 2 };
+  if (word === 'double' && (LESSONS.has(wordAt(tokens, at + 1)) || isAlone(tokens, at)))
+    return { minutes: 120, length: 1 };
   if (word === 'a' || word === 'an' || word === 'one') {
     if (wordAt(tokens, at + 1) === 'hour') return readExtra(tokens, at, at + 2, 60, false);
     if (wordAt(tokens, at + 1) === 'couple' && wordAt(tokens, at + 2) === 'hour') return { minutes: 120, length: 3 };
@@ -47,6 +49,15 @@ export function readDuration(tokens: readonly Token[], at: number): Read | undef
     return readExtra(tokens, at, i + 1, Math.round(amount * 60), false);
   if (unit === 'm' && tokens[i]?.glued && amount >= 15 && amount <= 240) return { minutes: amount, length: i + 1 - at };
   return undefined;
+}
+
+const LESSONS = new Set(['lesson', 'lessons', 'session', 'slot', 'one', 'block']);
+
+/** "make it a double", "a double pls". */
+function isAlone(tokens: readonly Token[], at: number): boolean {
+  return (
+    wordAt(tokens, at - 1) === 'a' && ['', 'please', 'instead', 'on', 'at', 'thanks'].includes(wordAt(tokens, at + 1))
+  );
 }
 
 /** "quarter of an hour", "a quarter hour", "three quarters of an hour". */

@@ -139,8 +139,7 @@ function bounded(units: readonly Unit[], today: string): Unit[] {
     let last = joined.length - 1;
     if (wordOf(joined[last]) === 'the') last -= 1;
     const word = wordOf(joined[last]);
-    const date =
-      unit.kind === 'day' && unit.form !== 'span' && unit.form !== 'weekdays' ? firstDay(unit.meanings[0]) : undefined;
+    const date = unit.kind === 'day' && unit.form !== 'weekdays' ? boundaryOf(unit, word) : undefined;
     const beside = date === undefined ? undefined : nearest(joined[last - 1], word, date);
     if (beside !== undefined && unit.kind === 'day') {
       joined.length = last - 1;
@@ -164,15 +163,33 @@ function bounded(units: readonly Unit[], today: string): Unit[] {
   return joined;
 }
 
+/** The day that is counted from: a month begins on its first and is over after its last. */
+function boundaryOf(day: Day, word: string): string | undefined {
+  const [first] = day.meanings;
+  if (day.form !== 'span') return firstDay(first);
+  if (first === undefined || !('range' in first) || daysOf(first.range).length < 20) return undefined;
+  return word === 'after' || word === 'by' ? first.range.to : word === 'before' ? first.range.from : undefined;
+}
+
 const SUPERLATIVE = new Set(['last', 'first']);
 
 /** "the last sat before xmas", "the monday after the 5th". */
 function nearest(before: Unit | undefined, word: string, date: string): Day | undefined {
-  if (before?.kind !== 'day' || before.form !== 'weekday' || before.weekday === undefined || before.not)
-    return undefined;
-  if (word !== 'before' && word !== 'after') return undefined;
+  if (before?.kind !== 'day' || before.not || (word !== 'before' && word !== 'after')) return undefined;
+  if (isWeekend(before)) {
+    const from = firstOn(addDays(date, word === 'before' ? -8 : 1), 6);
+    return {
+      ...{ kind: 'day', form: 'span', fixed: true, meanings: [{ range: { from, to: addDays(from, 1) } }] },
+      ...{ from: before.from, to: before.to },
+    };
+  }
+  if (before.form !== 'weekday' || before.weekday === undefined) return undefined;
   const found = firstOn(addDays(date, word === 'before' ? -7 : 1), before.weekday);
   return { kind: 'day', form: 'date', meanings: [{ date: found }], from: before.from, to: before.to };
+}
+
+function isWeekend({ form, meanings: [first] }: Day): boolean {
+  return form === 'span' && first !== undefined && 'range' in first && addDays(first.range.from, 1) === first.range.to;
 }
 
 function sideOf(word: string, before: string, date: string, today: string): DateRange | undefined {
@@ -186,6 +203,8 @@ function sideOf(word: string, before: string, date: string, today: string): Date
   )
     return { from: today, to: addDays(date, -1) };
   if (word === 'before' && before === 'not') return { from: date, to: addDays(date, 14) };
+  if ((word === 'til' || word === 'until') && (before === 'not' || before === 'nothing'))
+    return { from: date, to: addDays(date, 14) };
   if ((word === 'by' || word === 'until' || word === 'til') && date >= today) return { from: today, to: date };
   if (word === 'after' && before !== 'not') return { from: addDays(date, 1), to: addDays(date, 14) };
   return undefined;

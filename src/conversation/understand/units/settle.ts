@@ -5,6 +5,8 @@ import type { Token } from '../text/token';
 import { words } from '../text/words';
 import { type Unit, wordOf } from './unit';
 
+/** "so 4 on wednesday". */
+const SO = new Set(['so', 'maybe', 'say', 'then', 'please']);
 const AT = new Set(words.beforeClock);
 /** "is 5 too late", "is 4 free". */
 const JUDGED = new Set('too okay good fine alright possible free available taken gone still'.split(' '));
@@ -31,7 +33,8 @@ export function settleNumbers(units: readonly Unit[], tokens: readonly Token[], 
       judged ||
       (hourLike && isPutDown(settled, i)) ||
       (AT.has(wordOf(before)) && (hourLike || wordOf(before) !== 'be')) ||
-      (wordOf(before) === 'the' && wordOf(after) === 'one');
+      (wordOf(before) === 'the' && wordOf(after) === 'one') ||
+      (hourLike && SO.has(wordOf(before)) && wordOf(after) === 'on' && settled[i + 2]?.kind === 'day');
     const beside =
       (before?.kind === 'day' && before.form !== 'span') ||
       (after?.kind === 'day' && after.form !== 'span') ||

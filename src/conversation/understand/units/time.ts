@@ -53,6 +53,8 @@ function readRange(tokens: readonly Token[], at: number): Read | undefined {
   const [from, to] = bothEnds(a, b);
   const toHour: LocalTime | undefined = joint.text === 'to' && a.plainHour && b.plainHour ? minutesTo(a, b) : undefined;
   const length = i + b.length - at;
+  if (toHour !== undefined && !led && to > CLOSE && from < to)
+    return { unit: { kind: 'time', form: 'clock', meanings: [{ time: toHour }] }, length };
   if (from >= to) {
     if (toHour !== undefined) return { unit: { kind: 'time', form: 'clock', meanings: [{ time: toHour }] }, length };
     if (a.bare && b.bare && tokens[start]?.kind === 'number' && hyphen) return undefined;

@@ -1,5 +1,6 @@
 import type { Heard, Intent } from '../../../../flows/heard';
 import learned from '../../../../flows/words/en.weights.json';
+import { asksToMove } from '../fields/moving';
 import { has, hasUnits, type Reading } from '../reading';
 import { isKnown } from '../text/spell';
 import { wordOf } from '../units/unit';
@@ -85,6 +86,9 @@ function isCommand({ units, found }: Reading): boolean {
   return units.length <= 2 && found.some((one) => one.from === 0 && one.to === units.length);
 }
 
+const isBooking = ({ listening: { role, asked } }: Reading) =>
+  role === 'student' && ['when', 'time', 'duration', 'confirm', 'slots'].includes(asked.kind);
+
 /** An answer without what it answers is none. */
 function carries(heard: Heard, reading: Reading): boolean {
   switch (heard.intent) {
@@ -96,6 +100,9 @@ function carries(heard: Heard, reading: Reading): boolean {
       return has(reading, 'cancelNot') === undefined;
     case 'give_otp':
       return heard.otp !== undefined;
+    // While a booking is talked over, another day is another wish; a move takes a lesson that there is.
+    case 'reschedule':
+      return !isBooking(reading) || asksToMove(reading);
     case 'choose_option':
       return heard.option !== undefined;
     case 'give_name':

@@ -1,4 +1,5 @@
-import type { Instant } from '../src/domain/time';
+import type { WorkingHours } from '../src/domain/slots';
+import type { Instant, Span } from '../src/domain/time';
 import type ask from './copy/en.json';
 import type { LessonFact, Offer } from './facts';
 import type { Heard } from './heard';
@@ -54,6 +55,9 @@ export type Command =
   /** The instructor hears of it at once or in the evening; `before` and `after` are its start, null where there is none. */
   | { kind: 'notice'; lesson: LessonFact; before: Instant | null; after: Instant | null; said: Said }
   | { kind: 'alert_never_started'; lesson: LessonFact }
+  | { kind: 'take_off'; instructorId: string; spans: Span[] }
+  | { kind: 'end_off'; instructorId: string; spans: Span[] }
+  | { kind: 'set_hours'; instructorId: string; week: WorkingHours[] }
   | { kind: 'join_waitlist'; wish: Heard }
   | { kind: 'leave_waitlist'; ids: string[] }
   /** The question of an offer goes out and stands until then; when it is over, why. */

@@ -1,5 +1,6 @@
 import type { CancellationCost } from '../src/domain/money';
 import type { Policy } from '../src/domain/policy';
+import type { WorkingHours } from '../src/domain/slots';
 import type { Instant, Span } from '../src/domain/time';
 import type { Whereabouts } from '../src/domain/travel';
 import type { Heard, Role } from './heard';
@@ -134,6 +135,19 @@ export type PickupFact = {
 /** What a student owes for a late drop, and the reference to pay it with. */
 export type Owing = { owingCents: number; startsAt: Instant; reference: string | null };
 
+/**
+ * An instructor's time: what would be off or worked again, what of it is off now (`freed`), all time off that stands, the
+ * lessons that lie in it, and the week's hours as they are and as they would be.
+ */
+export type OffFact = {
+  spans: Span[];
+  freed: Span[];
+  standing: Span[];
+  hit: LessonFact[];
+  hours: WorkingHours[];
+  week: WorkingHours[] | null;
+};
+
 /** Whom a lesson may be booked for: a student, or one who learns on that phone. */
 export type Candidate = {
   key: string;
@@ -224,6 +238,7 @@ export type Facts = {
   fresh: { lessonId: string; reference: string };
   schedule: ScheduleFact | null;
   assign: AssignFact | null;
+  off: OffFact | null;
   /** The one lesson that an instructor means by a name, or by "start" or "done" alone. */
   named: LessonFact | null;
   /** All that the words fit, when it is not clear which one. */

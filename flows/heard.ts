@@ -1,5 +1,7 @@
 /** What a text can mean. Local dates are `YYYY-MM-DD`, local times `HH:MM`, both of the school's wall clock. */
 
+import type { HoursChange } from '../src/domain/working-hours';
+
 export type Role = 'student' | 'instructor' | 'owner';
 
 export type LocalDate = string;
@@ -140,6 +142,8 @@ export type Heard = {
   /** Where to be picked up, in the student's words; for one lesson or from now on, when that was said. */
   place?: string;
   placeFor?: 'once' | 'always';
+  /** What an instructor says of the week's working hours and breaks. */
+  week?: HoursChange[];
   /** Free words to be kept: a pick-up place, a note for the progress record. */
   note?: string;
 };

@@ -1,4 +1,5 @@
-import type { Instant } from '../src/domain/time';
+import type { WorkingHours } from '../src/domain/slots';
+import type { Instant, Span } from '../src/domain/time';
 import type { Offer } from './facts';
 import type { Heard } from './heard';
 
@@ -28,6 +29,10 @@ export type Memory = {
   offer: { id: string; slot: Offer; wish: Heard; expiresAt: Instant } | null;
   /** Whom an instructor or the owner books for; several while it is asked who. */
   students: { key: string; name: string }[];
+  /** Time off, or the week's hours, that is to be confirmed, with the lessons that were told to lie in it. */
+  off: Span[];
+  week: WorkingHours[] | null;
+  hit: string[];
   /** The question that ours interrupted after it had been left; asked again afterwards. */
   parked: Parked | null;
   /** Where to be picked up for the lesson in hand, or as it is being asked about. */
@@ -58,6 +63,9 @@ export const NOTHING_REMEMBERED: Memory = {
   wishes: [],
   offer: null,
   students: [],
+  off: [],
+  week: null,
+  hit: [],
   parked: null,
   pickup: null,
   unclear: 0,

@@ -6,6 +6,7 @@ import type { Facts } from './facts';
 import { canBeChanged, heldUnder, isFree, openDeposit } from './facts';
 import type { Heard, Intent } from './heard';
 import { assignGuards } from './instructor/assign-guards';
+import { offGuards } from './instructor/off-guards';
 import { scheduleGuards } from './instructor/schedule-guards';
 import { type Memory, NOTHING_REMEMBERED, type Parked } from './memory';
 import { pickupGuards } from './pickup-guards';
@@ -105,6 +106,7 @@ export const conversation = setup({
     lessonInProgress: ({ event }) => event.facts.lesson?.status === 'in_progress',
     ...scheduleGuards,
     ...assignGuards,
+    ...offGuards,
   },
 });
 

@@ -3,7 +3,7 @@ import { cleanName } from '../../src/domain/names';
 import { holdEndsAt } from '../../src/domain/policy';
 import { type Action, askedBack, keepOffers, keepRequest, keepSlot, slotGone, withoutLength } from '../student/book';
 import { type Args, command, conversation, forget, remember, type SayKey, say, type Values } from '../vocabulary';
-import { momentInWords, slotInWords } from '../wording';
+import { askedInWords, momentInWords, refusalInWords, slotInWords } from '../wording';
 
 const who = ({ event }: Args) => ({ name: cleanName(event.facts.assign?.name ?? '') ?? '' });
 
@@ -12,6 +12,12 @@ const keepStudents = remember(({ event }) => ({
   students: (event.facts.assign?.candidates ?? []).slice(0, 4).map(({ key, name }) => ({ key, name })),
   unclear: 0,
 }));
+
+/** Why, where one moment was asked for. */
+const noneFree = say(
+  ({ event: { facts } }) => (facts.search?.kind === 'none' && facts.search.because ? 'not_free' : 'none_free'),
+  ({ event: { facts } }) => ({ asked: askedInWords(facts), because: refusalInWords(facts) }),
+);
 
 /** Where a wish to book for a student leads: who it is, when, one of the offers, or to be confirmed. */
 const assigningAfter = (...first: Action[]) =>
@@ -34,7 +40,7 @@ const assigningAfter = (...first: Action[]) =>
     { guard: 'exactSlot', target: '#assignConfirm', actions: [...first, keepStudents, keepSlot] },
     { guard: 'refusedOffers', target: '#assignOffer', actions: [...first, keepStudents, ...askedBack] },
     { guard: 'someOffers', target: '#assignOffer', actions: [...first, keepStudents, keepOffers] },
-    { target: '#assignWhen', actions: [...first, keepStudents, keepRequest, say('none_free')] },
+    { target: '#assignWhen', actions: [...first, keepStudents, keepRequest, noneFree] },
   ] as const;
 
 export const assigning = assigningAfter();

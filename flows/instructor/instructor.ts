@@ -2,6 +2,7 @@ import { initialName } from '../../src/domain/names';
 import { type Args, command, conversation, forget, NOTHING_REMEMBERED, remember, say } from '../vocabulary';
 import { clockInWords, momentInWords } from '../wording';
 import { assign, assigning, nothingAsked } from './assign';
+import { backAgain, changingHours, hoursStates, offStates, takingOff } from './off';
 import { schedules } from './schedule';
 
 const understood = remember(() => ({ unclear: 0 }));
@@ -67,9 +68,9 @@ export const instructor = conversation.createMachine({
     thanks: { actions: [say('you_are_welcome'), understood] },
     human: { target: '.idle', actions: handOff },
     question: { actions: passOn },
-    block_time: { actions: passOn },
-    unblock_time: { actions: passOn },
-    hours: { actions: passOn },
+    block_time: takingOff,
+    unblock_time: backAgain,
+    hours: changingHours,
     no_show: { actions: passOn },
     running_late: { actions: passOn },
     cancel_lesson: { actions: passOn },
@@ -93,5 +94,5 @@ export const instructor = conversation.createMachine({
       { target: '.idle', actions: handOff },
     ],
   },
-  states: { idle: { id: 'rest', on: nothingAsked }, assign },
+  states: { idle: { id: 'rest', on: nothingAsked }, assign, off: offStates, hours: hoursStates },
 });

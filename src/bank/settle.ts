@@ -16,7 +16,8 @@ import { plainFacts } from '../turn/facts';
 import { planLesson } from '../turn/plan';
 import { tellInstructors } from '../turn/several';
 import { queue } from '../turn/tell';
-import type { Turn } from '../turn/turn';
+import { Overtaken, type Turn } from '../turn/turn';
+import { keepWeeklyHours } from '../turn/weekly-hours';
 import type { Open, Settled } from './credit';
 
 type Paid = { deposit: DepositRow; lesson: LessonFact };
@@ -45,7 +46,7 @@ export async function settle(
   const late: Paid[] = [];
   for (const deposit of match.deposits) {
     const lesson = (await lessonById(tx, schoolId, deposit.lessonId, true))!;
-    const stands = lesson.startsAt > now && (await confirmedOrTaken(turn, lesson.id));
+    const stands = lesson.startsAt > now && (await confirmedOrTaken(turn, lesson));
     (stands ? confirmed : late).push({ deposit, lesson });
   }
   await bookedBy(turn, credit.id, confirmed);
@@ -119,11 +120,12 @@ export function lateMoney(
 }
 
 /** The diary has the last word: when the slot was taken meanwhile, only this attempt is undone. */
-async function confirmedOrTaken({ tx, facts }: Turn, lessonId: string): Promise<boolean> {
+async function confirmedOrTaken(turn: Turn, lesson: LessonFact): Promise<boolean> {
   try {
-    return await tx.transaction((inner) => confirmLesson(inner, facts.school.id, lessonId));
+    await keepWeeklyHours(turn, lesson, lesson, lesson.id);
+    return await turn.tx.transaction((inner) => confirmLesson(inner, turn.facts.school.id, lesson.id));
   } catch (fault) {
-    if ((fault as { code?: string }).code === '23P01') return false;
+    if (fault instanceof Overtaken || (fault as { code?: string }).code === '23P01') return false;
     throw fault;
   }
 }

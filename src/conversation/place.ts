@@ -82,6 +82,8 @@ export function askedIn(place: Place, zone: string, codeOpen: boolean): Asked {
         })),
         ...(memory.offers[0] && { minutes: minutesOf(memory.offers[0]) }),
       };
+    case 'off.confirm':
+    case 'hours.confirm':
     case 'drop.confirm':
     case 'drops.confirm':
     case 'several.confirm':

@@ -1,5 +1,6 @@
 import type copyType from '../../flows/copy/en.json';
 import copy from '../../flows/copy/en.json';
+import { hoursInWords, spansInWords } from '../../flows/instructor/off-wording';
 import { allInWords, type Form, lessonsInWords, listInWords, listPriceInWords } from '../../flows/list-wording';
 import { nameOf } from '../../flows/people';
 import type { AskKey, Facts, LessonType, Memory, Offer, Said, Values } from '../../flows/vocabulary';
@@ -81,6 +82,10 @@ function askValues(state: string, memory: Memory, facts: Facts, form: Form): Val
       return { lesson: lessonOf(facts), price: priceInWords(facts, 'drop') };
     case 'move.offer':
       return offerValues(memory, facts, (type) => durationLabel(type.durationMinutes));
+    case 'off.confirm':
+      return { span: spansInWords(memory.off, facts) };
+    case 'hours.confirm':
+      return { hours: hoursInWords(memory.week ?? []) };
     case 'assign.which':
       return {
         students: memory.students.map((one, at) => `${at + 1} ${one.name}`).join('\n'),

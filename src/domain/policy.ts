@@ -74,6 +74,7 @@ export const policySchema = object({
       .default([{ until: { kind: 'hours', hours: 24 }, charge: { kind: 'free' } }]),
     late: charge.default({ kind: 'deposit' }),
   }).prefault({}),
+  weeklyHours: object({ countTravel: z.boolean('write true or false').default(false) }).prefault({}),
   instructorNotices: object({ daysAtOnce: whole(0, 365).default(2), summaryAt: clock.default('18:00') }).prefault({}),
   waitlistOfferMinutes: whole(1, 1440).default(15),
   idleHours: whole(1, 72).default(4),

@@ -18,6 +18,7 @@ import {
   weekdayOf,
 } from './time';
 import { minutesBetween, tooFar, type Whereabouts } from './travel';
+import { isOverCap } from './week-hours';
 
 /** A free start of one instructor; `endsAt` is the lesson's end, without buffer. */
 export type Start = { instructorId: string; startsAt: Instant; endsAt: Instant };
@@ -50,7 +51,8 @@ export function minutesByWeek(lessons: readonly Span[], zone: string): Map<Local
 export type Search = {
   instructors: Diary[];
   zone: string;
-  policy: Pick<Policy, 'gridMinutes' | 'bufferMinutes' | 'travel' | 'minimumNoticeMinutes' | 'bookAheadDays'>;
+  policy: Pick<Policy, 'gridMinutes' | 'bufferMinutes' | 'travel' | 'minimumNoticeMinutes' | 'bookAheadDays'> &
+    Partial<Pick<Policy, 'weeklyHours'>>;
   lessonMinutes: number;
   /** It is held for a deposit: so long before the minimum notice at least. */
   payMinutes?: number;
@@ -95,6 +97,7 @@ export function freeStarts(search: Search): Start[] {
         while (one.next < one.blocks.length && one.blocks[one.next]!.endsAt <= startsAt) one.next++;
         const block = one.blocks[one.next];
         if (block && startsAt > block.startsAt) continue;
+        if (policy.weeklyHours?.countTravel && !underCapAt(search, one.diary, startsAt)) continue;
         starts.push({ instructorId: one.diary.id, startsAt, endsAt: startsAt + lesson });
       }
     }
@@ -143,13 +146,20 @@ function whyNotWith(search: Search, diary: Diary, startsAt: Instant): WhyNot {
   if (!fits) return 'outside_hours';
   if (diary.timeOff.some((off) => off.startsAt < endsAt && startsAt < off.endsAt)) return 'time_off';
   if (tooFar(policy, { ...search.going, startsAt, endsAt }, diary.busy)) return 'taken';
-  if (!underCap(diary, mondayOf(date), lessonMinutes)) return 'weekly_cap';
+  if (!underCapAt(search, diary, startsAt)) return 'weekly_cap';
   const onGrid = startsAt % MINUTE === 0 && minuteOfDay(startsAt, zone) % policy.gridMinutes === 0;
   return onGrid && startsAt === instantOf(date, timeText(minuteOfDay(startsAt, zone)), zone) ? 'free' : 'off_grid';
 }
 
 function underCap(diary: Diary, monday: LocalDate, lessonMinutes: number): boolean {
   return (diary.bookedMinutesByWeek.get(monday) ?? 0) + lessonMinutes <= diary.maxMinutesPerWeek;
+}
+
+/** The same at one start, with the way from and to the lessons around it where the school counts it. */
+function underCapAt({ policy, zone, going, lessonMinutes }: Search, diary: Diary, startsAt: Instant): boolean {
+  if (!policy.weeklyHours?.countTravel) return underCap(diary, mondayOf(localDateOf(startsAt, zone)), lessonMinutes);
+  const lesson = { ...going, startsAt, endsAt: startsAt + lessonMinutes * MINUTE };
+  return !isOverCap(lesson, diary.busy, diary.maxMinutesPerWeek, policy, zone);
 }
 
 /** Touching hours of a day are one stretch, so a lesson may run over the seam. Minutes since midnight. */

@@ -6,11 +6,13 @@ import { insertEvent } from '../store/events';
 import { learnerNamed } from '../store/learners';
 import { cancelLesson, completeLesson, moveLesson, startLesson } from '../store/lessons';
 import { insertAlert, registerStudent } from '../store/people';
+import { insertTimeOff, setWorkingHours } from '../store/time-off';
 import { sendCodeWithinLimits } from './code-limits';
 import { dropLesson } from './drop';
 import { freedBy } from './freed';
 import { handOff } from './hand-off';
 import { notice, tellOfBooking } from './notices';
+import { endOff } from './off';
 import { changePickup } from './pickup';
 import { planLesson } from './plan';
 import { bookList, dropList } from './several';
@@ -19,6 +21,7 @@ import { conversationOf, notStarted, tell, tellOwner, toOffice } from './tell';
 import { keepTravelTime } from './travel';
 import { Overtaken, type Turn } from './turn';
 import { askOffer, askOfferAgain, endOffer, joinWaitlist, leaveWaitlist, wishesMet } from './waitlist';
+import { keepWeeklyHours } from './weekly-hours';
 
 /** Does what a step decided; every effect is a write of the turn's transaction. */
 export async function carryOut(turn: Turn, command: Command): Promise<void> {
@@ -78,6 +81,12 @@ export async function carryOut(turn: Turn, command: Command): Promise<void> {
       return notice(turn, command);
     case 'alert_never_started':
       return alertNeverStarted(turn, command.lesson);
+    case 'take_off':
+      return insertTimeOff(tx, schoolId, command.instructorId, command.spans, now);
+    case 'end_off':
+      return endOff(turn, command);
+    case 'set_hours':
+      return setWorkingHours(tx, schoolId, command.instructorId, command.week);
     case 'join_waitlist':
       return joinWaitlist(turn, command.wish);
     case 'leave_waitlist':
@@ -115,6 +124,7 @@ async function moveTo(turn: Turn, { lesson, slot, holdExpiresAt }: Command & { k
   const { bufferMinutes } = facts.school.policy;
   await endLapsed(turn, slot, lesson.studentId);
   await keepTravelTime(turn, slot, lesson, lesson.id);
+  await keepWeeklyHours(turn, slot, lesson, lesson.id);
   if (!(await moveLesson(tx, facts.school.id, lesson.id, { slot, bufferMinutes, holdExpiresAt })))
     throw new Overtaken('the lesson has changed');
   await planLesson(turn, lesson.id);

@@ -13,6 +13,7 @@ import type { World } from '../world';
 import { mayAsk } from './asking';
 import { assignFacts, isAssigning } from './assign-facts';
 import { instructorFacts } from './instructor-facts';
+import { isAboutTime, offFacts } from './off-facts';
 import type { Reads } from './reads';
 import { searchDiary } from './search';
 import { studentFacts } from './student-facts';
@@ -58,6 +59,7 @@ export function plainFacts(world: Pick<World, 'random'>, speaker: Speaker, role:
     fresh: { lessonId: randomUUID(), reference: makeReference(world.random(16)) },
     schedule: null,
     assign: null,
+    off: null,
     named: null,
     alsoNamed: [],
   };
@@ -79,6 +81,7 @@ export async function factsForText(
   if (place.role === 'student') return studentFacts(world, reads, speaker, facts, from, understood, now);
   const mine = place.role === 'instructor' ? (speaker.instructor?.id ?? null) : null;
   if (isAssigning(place, heard)) return assignFacts(reads, speaker, facts, place, heard, now);
+  if (isAboutTime(place, heard)) return offFacts(reads, speaker, facts, place, heard, now);
   return instructorFacts(reads, speaker, facts, mine, heard, now);
 }
 

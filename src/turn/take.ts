@@ -6,6 +6,7 @@ import { freedBy } from './freed';
 import { keepTravelTime } from './travel';
 import { Overtaken, type Turn } from './turn';
 import { wishesMet } from './waitlist';
+import { keepWeeklyHours } from './weekly-hours';
 
 /** Writes a lesson where the guard found room; a learner who is new is written down with it. */
 export async function takeSlot(
@@ -22,6 +23,7 @@ export async function takeSlot(
   const studentId = facts.student!.id;
   await endLapsed(turn, slot, studentId);
   await keepTravelTime(turn, slot, { ...facts.student, ...(pickup && { pickup }) }, null);
+  await keepWeeklyHours(turn, slot, { ...facts.student, ...(pickup && { pickup }) }, null);
   const { learner } = slot;
   const learnerId = learner ? (learner.id ?? (await learnerNamed(tx, schoolId, studentId, learner.name, now))) : null;
   const priceCents = facts.lessonTypes.find((type) => type.id === slot.lessonTypeId)!.priceCents;

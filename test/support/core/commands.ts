@@ -1,5 +1,6 @@
 import type { Command, LessonFact, Offer } from '../../../flows/vocabulary';
 import { MINUTE } from '../../../src/domain/time';
+import { backFrom } from '../../../src/domain/time-off';
 import { toAnswer } from '../../../src/turn/hand-off';
 import { whenTold } from '../../../src/turn/notices';
 import { isNear, toldPickup } from '../../../src/turn/pickup';
@@ -124,6 +125,19 @@ export function applyCommand(turn: CoreTurn, command: Command): void {
     case 'alert_never_started':
       rows.alerts.push({ kind: 'never_started', detail: command.lesson.id });
       tellOwner(turn, notStarted(command.lesson, facts));
+      return;
+    case 'take_off':
+      rows.instructors.find((one) => one.id === command.instructorId)!.timeOff.push(...command.spans);
+      return;
+    case 'end_off': {
+      const instructor = rows.instructors.find((one) => one.id === command.instructorId)!;
+      const { left, freed } = backFrom(instructor.timeOff, command.spans);
+      instructor.timeOff = left;
+      for (const span of freed) slotFreed(turn, { ...span, instructorId: instructor.id, id: 'off' });
+      return;
+    }
+    case 'set_hours':
+      rows.instructors.find((one) => one.id === command.instructorId)!.workingHours = command.week;
       return;
     case 'join_waitlist':
     case 'leave_waitlist':

@@ -1,9 +1,11 @@
 import type { CancellationCost } from '../src/domain/money';
 import type { Policy } from '../src/domain/policy';
-import type { WorkingHours } from '../src/domain/slots';
-import type { Instant, Span } from '../src/domain/time';
+import type { Instant } from '../src/domain/time';
 import type { Whereabouts } from '../src/domain/travel';
 import type { Heard, Role } from './heard';
+import type { AssignFact, OffFact, ScheduleFact } from './instructor-facts';
+
+export type * from './instructor-facts';
 
 /** A free start as it is offered; `lessonTypeId` says how long. */
 export type Offer = {
@@ -134,40 +136,6 @@ export type PickupFact = {
 
 /** What a student owes for a late drop, and the reference to pay it with. */
 export type Owing = { owingCents: number; startsAt: Instant; reference: string | null };
-
-/**
- * An instructor's time: what would be off or worked again, what of it is off now (`freed`), all time off that stands, the
- * lessons that lie in it, and the week's hours as they are and as they would be.
- */
-export type OffFact = {
-  spans: Span[];
-  freed: Span[];
-  standing: Span[];
-  hit: LessonFact[];
-  hours: WorkingHours[];
-  week: WorkingHours[] | null;
-};
-
-/** Whom a lesson may be booked for: a student, or one who learns on that phone. */
-export type Candidate = {
-  key: string;
-  name: string;
-  student: Person & Whereabouts;
-  learner: { id: string; name: string } | null;
-  optedOut: boolean;
-};
-
-/** For whom an instructor or the owner books: the name as said (null: none), all that it fits. */
-export type AssignFact = { name: string | null; candidates: Candidate[]; optedOut: boolean };
-
-/** An instructor's day or days (for the owner: everyone's): the lessons, the gaps that have room for one, and time off. */
-export type ScheduleFact = {
-  from: Instant;
-  to: Instant;
-  lessons: LessonFact[];
-  free: (Span & { instructorId: string })[];
-  off: (Span & { instructorId: string })[];
-};
 
 /** All that a step may know. Loaded once, under the locks that the step's commands need. */
 export type Facts = {

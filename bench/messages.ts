@@ -25,6 +25,8 @@ export type Sending = {
   restCpuMs: number;
   restServerCpuMs: number;
   restMb: number;
+  /** The most that the worker ever held, the backlogs included. */
+  peakMb: number;
 };
 
 /** Sends `BACKLOG` texts twice through a worker of its own, then watches it at rest for `restSeconds`. */
@@ -49,11 +51,11 @@ export async function measureMessages(restSeconds: number): Promise<Sending[]> {
 
 export function messagesTable(figures: Sending[]): string {
   return [
-    '| texts, queue on | texts/s by alarms | backlog of 5,000 without alarms, s | worker at rest, CPU ms a minute | its server, CPU ms a minute | worker at rest, MB |',
-    '|---|---:|---:|---:|---:|---:|',
+    '| texts, queue on | texts/s by alarms | backlog of 5,000 without alarms, s | worker at rest, CPU ms a minute | its server, CPU ms a minute | worker at rest, MB | worker at most, MB |',
+    '|---|---:|---:|---:|---:|---:|---:|',
     ...figures.map(
       (one) =>
-        `| ${one.backend} | ${one.perSecond} | ${one.backlogSeconds} | ${one.restCpuMs} | ${one.restServerCpuMs} | ${one.restMb} |`,
+        `| ${one.backend} | ${one.perSecond} | ${one.backlogSeconds} | ${one.restCpuMs} | ${one.restServerCpuMs} | ${one.restMb} | ${one.peakMb} |`,
     ),
   ].join('\n');
 }
@@ -112,6 +114,7 @@ async function onBackend(
       restCpuMs: aMinute(cpuMs(pids.worker), before.worker),
       restServerCpuMs: aMinute(cpuMs(pids.server), before.server),
       restMb: residentMb(worker.pid),
+      peakMb: residentMb(worker.pid, true),
     };
     return figures;
   } finally {

@@ -57,6 +57,8 @@ export type Command =
   | { kind: 'alert_never_started'; lesson: LessonFact }
   | { kind: 'take_off'; instructorId: string; spans: Span[] }
   | { kind: 'end_off'; instructorId: string; spans: Span[] }
+  /** The instructor cannot come: over at no cost, the deposit stays as credit, the student is told. */
+  | { kind: 'call_off'; lessons: LessonFact[] }
   | { kind: 'set_hours'; instructorId: string; week: WorkingHours[] }
   | { kind: 'join_waitlist'; wish: Heard }
   | { kind: 'leave_waitlist'; ids: string[] }

@@ -142,6 +142,8 @@ export type Heard = {
   /** Where to be picked up, in the student's words; for one lesson or from now on, when that was said. */
   place?: string;
   placeFor?: 'once' | 'always';
+  /** An instructor is ill or has no car: the lessons cannot be given at all. */
+  cannotCome?: boolean;
   /** What an instructor says of the week's working hours and breaks. */
   week?: HoursChange[];
   /** Free words to be kept: a pick-up place, a note for the progress record. */

@@ -79,6 +79,7 @@ function dayLines({ lessons, free, off, from, to }: ScheduleFact, facts: Facts):
 
 function offInWords(off: Span, from: Instant, to: Instant, facts: Facts): string {
   if (off.startsAt <= from && off.endsAt >= to) return '{day.off_all_day}';
+  if (off.endsAt >= to) return `{day.off_from:span=${clockLabel(off.startsAt, facts.school.zone)}}`;
   const here = { startsAt: Math.max(off.startsAt, from), endsAt: Math.min(off.endsAt, to) };
   return `{day.off:span=${clocks(here, facts)}}`;
 }

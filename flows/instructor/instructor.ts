@@ -2,7 +2,7 @@ import { initialName } from '../../src/domain/names';
 import { type Args, command, conversation, forget, NOTHING_REMEMBERED, remember, say } from '../vocabulary';
 import { clockInWords, momentInWords } from '../wording';
 import { assign, assigning, nothingAsked } from './assign';
-import { backAgain, changingHours, hoursStates, offStates, takingOff } from './off';
+import { awayStates, backAgain, changingHours, hoursStates, offStates, takingOff } from './off';
 import { schedules } from './schedule';
 
 const understood = remember(() => ({ unclear: 0 }));
@@ -94,5 +94,5 @@ export const instructor = conversation.createMachine({
       { target: '.idle', actions: handOff },
     ],
   },
-  states: { idle: { id: 'rest', on: nothingAsked }, assign, off: offStates, hours: hoursStates },
+  states: { idle: { id: 'rest', on: nothingAsked }, assign, off: offStates, away: awayStates, hours: hoursStates },
 });

@@ -9,6 +9,7 @@ export const offGuards = {
   timeIsPast: ({ event: { facts, heard } }: Asked) =>
     (facts.off?.spans.length ?? 0) === 0 &&
     [heard.date, heard.dates, heard.range, heard.window, heard.time].some((one) => one !== undefined),
+  cannotCome: ({ event: { facts, heard } }: Asked) => heard.cannotCome === true && (facts.off?.hit.length ?? 0) > 0,
   lessonsHit: ({ event }: Asked) => (event.facts.off?.hit.length ?? 0) > 0,
   moreLessonsHit: ({ context, event }: { context: Memory } & Asked) =>
     event.facts.off?.hit.some((one) => !context.hit.includes(one.id)) ?? false,

@@ -17,12 +17,14 @@ const keep = remember((args) => ({
 
 const hit = say('off_hit', (args) => ({ lessons: hitInWords(off(args).hit, args.event.facts) }));
 
+const hitAway = say('away_hit', (args) => ({ lessons: hitInWords(off(args).hit, args.event.facts) }));
 const outside = say('hours_hit', (args) => ({ lessons: hitInWords(off(args).hit, args.event.facts) }));
 
 const asking = (...first: Action[]) =>
   [
     { guard: 'timeIsPast', actions: [say('off_past'), understood] },
     { guard: 'noTimeSaid', actions: [say('off_when'), understood] },
+    { guard: 'cannotCome', target: '#awayConfirm', actions: [...first, keep, hitAway] },
     { guard: 'lessonsHit', target: '#offConfirm', actions: [...first, keep, hit] },
     { target: '#offConfirm', actions: [...first, keep] },
   ] as const;
@@ -63,7 +65,7 @@ const askingHours = (...first: Action[]) =>
 /** Working hours: told, or the whole week as it would be is asked for. */
 export const changingHours = askingHours();
 
-const tellOffice = (what: 'office_off' | 'office_hours') =>
+const tellOffice = (what: 'office_off' | 'office_hours' | 'office_called_off') =>
   command((args) => ({
     kind: 'tell',
     phone: args.event.facts.school.ownerPhone,
@@ -96,6 +98,36 @@ export const offStates = conversation.createStateConfig({
             guard: 'lessonsHit',
             target: '#rest',
             actions: [writeOff, tellOffice('office_off'), say('off_noted', span), say('office_told'), forget],
+          },
+          { target: '#rest', actions: [writeOff, say('off_noted', span), forget] },
+        ],
+        unsure_yes: { actions: [say('plain_yes')] },
+        stale_answer: { actions: [say('too_old_change')] },
+        confirm_no: leave,
+      },
+    },
+  },
+});
+
+/** Ill, or without a car: the lessons are called off in order of time, each student is told, and the office. */
+export const awayStates = conversation.createStateConfig({
+  initial: 'confirm',
+  states: {
+    confirm: {
+      id: 'awayConfirm',
+      on: {
+        confirm_yes: [
+          { guard: 'moreLessonsHit', target: '#awayConfirm', actions: [keep, hitAway], reenter: true },
+          {
+            guard: 'lessonsHit',
+            target: '#rest',
+            actions: [
+              writeOff,
+              command((args) => ({ kind: 'call_off', lessons: off(args).hit })),
+              tellOffice('office_called_off'),
+              say('called_off', (args) => ({ ...span(args), count: off(args).hit.length })),
+              forget,
+            ],
           },
           { target: '#rest', actions: [writeOff, say('off_noted', span), forget] },
         ],

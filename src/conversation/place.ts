@@ -83,6 +83,7 @@ export function askedIn(place: Place, zone: string, codeOpen: boolean): Asked {
         ...(memory.offers[0] && { minutes: minutesOf(memory.offers[0]) }),
       };
     case 'off.confirm':
+    case 'away.confirm':
     case 'hours.confirm':
     case 'drop.confirm':
     case 'drops.confirm':

@@ -83,6 +83,7 @@ function askValues(state: string, memory: Memory, facts: Facts, form: Form): Val
     case 'move.offer':
       return offerValues(memory, facts, (type) => durationLabel(type.durationMinutes));
     case 'off.confirm':
+    case 'away.confirm':
       return { span: spansInWords(memory.off, facts) };
     case 'hours.confirm':
       return { hours: hoursInWords(memory.week ?? []) };

@@ -28,6 +28,7 @@ const GOES_ANYWAY = new Set([
   'waived',
   'hold_ended',
   'booked_for_you',
+  'called_off',
   'no_code_by_now',
   'instructor_notice',
   'office_alert',

@@ -12,7 +12,7 @@ import { dropLesson } from './drop';
 import { freedBy } from './freed';
 import { handOff } from './hand-off';
 import { notice, tellOfBooking } from './notices';
-import { endOff } from './off';
+import { callOff, endOff } from './off';
 import { changePickup } from './pickup';
 import { planLesson } from './plan';
 import { bookList, dropList } from './several';
@@ -83,6 +83,8 @@ export async function carryOut(turn: Turn, command: Command): Promise<void> {
       return alertNeverStarted(turn, command.lesson);
     case 'take_off':
       return insertTimeOff(tx, schoolId, command.instructorId, command.spans, now);
+    case 'call_off':
+      return callOff(turn, command.lessons);
     case 'end_off':
       return endOff(turn, command);
     case 'set_hours':

@@ -14,7 +14,7 @@ const INTENTS = new Set<Heard['intent']>(['block_time', 'unblock_time', 'hours']
 /** The text is about an instructor's time off or working hours, or says yes to what was asked of them. */
 export const isAboutTime = (place: Place, { intent }: Heard): boolean =>
   place.role === 'instructor' &&
-  (INTENTS.has(intent) || (intent === 'confirm_yes' && /^(off|hours)\.confirm$/.test(stateName(place.value))));
+  (INTENTS.has(intent) || (intent === 'confirm_yes' && /^(off|away|hours)\.confirm$/.test(stateName(place.value))));
 
 /** What would be off, or worked again, which lessons lie in it, and the week's hours; under the diary's lock where it is about to be written. */
 export async function offFacts(

@@ -3,6 +3,7 @@ import { MINUTE } from '../../../src/domain/time';
 import { backFrom } from '../../../src/domain/time-off';
 import { toAnswer } from '../../../src/turn/hand-off';
 import { whenTold } from '../../../src/turn/notices';
+import { CALLED_OFF, calledOff, keptOf } from '../../../src/turn/off';
 import { isNear, toldPickup } from '../../../src/turn/pickup';
 import { costOf } from '../../../src/turn/price';
 import { changeOf, toInstructors } from '../../../src/turn/several';
@@ -128,6 +129,13 @@ export function applyCommand(turn: CoreTurn, command: Command): void {
       return;
     case 'take_off':
       rows.instructors.find((one) => one.id === command.instructorId)!.timeOff.push(...command.spans);
+      return;
+    case 'call_off':
+      for (const lesson of command.lessons) {
+        cancel(rows, standing(rows, lesson.id, ['pending', 'confirmed']), 'instructor');
+        if (keptOf(lesson) > 0) addCredit(rows, lesson.studentId, keptOf(lesson), CALLED_OFF);
+        tell(turn, lesson.studentPhone, calledOff(lesson, facts), 'called_off');
+      }
       return;
     case 'end_off': {
       const instructor = rows.instructors.find((one) => one.id === command.instructorId)!;

@@ -67,10 +67,9 @@ function statOf(pid: string): { pid: number; parent: number; used: number; ofEnd
   }
 }
 
-/** Resident memory of a process in MB (Linux), now or the most that it ever was. */
-export function residentMb(pid: number, most = false): number {
-  const line = most ? /^VmHWM:\s+(\d+) kB/m : /^VmRSS:\s+(\d+) kB/m;
-  const kb = line.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+/** Resident memory of a process in MB (Linux). */
+export function residentMb(pid: number): number {
+  const kb = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
   return Math.round(Number(kb) / 1024);
 }
 

@@ -11,7 +11,7 @@ import { settleSending } from './settle-sending';
 import { reasonNotToSend } from './still-wanted';
 
 /** Texts of one school on their way to the provider at a time, so that the others get their turn. */
-export const SIDE_BY_SIDE = 8;
+const SIDE_BY_SIDE = 8;
 /** A run ends after so many and is asked for again, behind those who wait. */
 const RUN_OF = 25;
 

@@ -27,8 +27,8 @@ const RETRIES = { attempts: 5, backoff: { type: 'exponential', delay: 2000, jitt
 const WORKING = {
   // Killed workers must never cost an alarm; the library's default gives up at the second kill.
   maxStalledCount: 1_000_000,
-  lockDuration: 5 * SECOND,
-  stalledInterval: 5 * SECOND,
+  lockDuration: 10 * SECOND,
+  stalledInterval: 10 * SECOND,
   // After a restart of the server; the library would sleep for 15 s.
   runRetryDelay: SECOND,
 };

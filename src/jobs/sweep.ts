@@ -1,12 +1,12 @@
 import { MINUTE, SECOND } from '../domain/time';
 import { inSchool } from '../store/database';
-import { comingRows, type Due, dueRows, nextDueAt } from '../store/due';
+import { comingRows, dueRows, nextDueAt } from '../store/due';
 import { endEvent, openEvent, retryEvent } from '../store/events';
 import { insertAlert } from '../store/people';
 import { turnOfEvent } from '../turn/event';
 import type { Alarm, World } from '../world';
 import { CLAIM_MS } from './claim';
-import { deliver, SIDE_BY_SIDE as SENDERS } from './deliver';
+import { deliver } from './deliver';
 import { planAgain } from './plan-again';
 
 /** Rows that one sweep takes at most; what is left comes with the next. */
@@ -34,16 +34,10 @@ async function doDue(world: World): Promise<{ planned: number; events: number; t
   let texts = 0;
   const one = async () => {
     for (let alarm = waiting.shift(); alarm; alarm = waiting.shift())
-      texts += await lookAtAll(world, alarm).catch((fault: unknown) => missed(world, alarm, fault));
+      texts += await look(world, alarm).catch((fault: unknown) => missed(world, alarm, fault));
   };
   await Promise.all(Array.from({ length: Math.min(SIDE_BY_SIDE, due.length) }, one));
   return { planned, events: due.filter((alarm) => alarm.kind === 'event').length, texts };
-}
-
-/** A school's many texts without an alarm of their own go side by side, as if each had rung: a slow provider is waited for once. */
-async function lookAtAll(world: World, due: Due): Promise<number> {
-  const looks = Array.from({ length: Math.min(due.count, SENDERS) }, () => look(world, due));
-  return (await Promise.all(looks)).reduce((sum, texts) => sum + texts, 0);
 }
 
 /** One row's fault keeps no other row waiting. */

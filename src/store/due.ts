@@ -4,23 +4,20 @@ import { asSweep } from './database';
 import { NOT_HELD } from './held';
 import { at, row, rows } from './sql';
 
-/** Something that is due; of a school's texts how many are. */
-export type Due = Alarm & { count: number };
-
 /**
  * What is due and not done in all schools, ids only: of events the oldest of each school first, so that one school's many do
  * not keep the others waiting; of texts one a school, as its sender takes them all. A claim counts as lost after `claimMs`.
  */
-export function dueRows(db: Knex, claimMs: number, limit: number, now: number): Promise<Due[]> {
+export function dueRows(db: Knex, claimMs: number, limit: number, now: number): Promise<Alarm[]> {
   return asSweep(db, (tx) =>
-    rows<Due>(
+    rows<Alarm>(
       tx,
-      `(select 'event' as kind, school_id as "schoolId", id, due_at as "dueAt", 1 as count from (
+      `(select 'event' as kind, school_id as "schoolId", id, due_at as "dueAt" from (
           select school_id, id, due_at, row_number() over (partition by school_id order by due_at) as turn from (
             select school_id, id, due_at from events where done_at is null and due_at <= ? order by due_at limit ?) oldest) fair
           order by turn, due_at limit ?)
        union all
-       (select 'message', m.school_id, min(m.id::text)::uuid, min(m.due_at), count(*)::int from sms_logs m
+       (select 'message', m.school_id, min(m.id::text)::uuid, min(m.due_at) from sms_logs m
           where m.status in ('queued', 'sending') and m.due_at <= ?
             and ((m.status = 'queued' and (m.retry_at is null or m.retry_at <= ?)) or (m.status = 'sending' and m.claimed_at <= ? and ${NOT_HELD('m')}))
             and not exists (select 1 from sending_troubles t where t.school_id = m.school_id and t.paused_until > ?)

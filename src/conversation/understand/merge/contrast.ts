@@ -50,6 +50,9 @@ function insteadOf(units: readonly Unit[]): Split | undefined {
       (wordOf(unit) === 'instead' && wordOf(units[i + 1]) === 'of') ||
       (wordOf(unit) === 'rather' && wordOf(units[i + 1]) === 'than'),
   );
+  const than = at < 0 ? ratherThan(units) : -1;
+  if (than >= 0)
+    return { lesson: [units[than + 1] as Unit], wanted: units.filter((unit, i) => isSlot(unit) && i !== than + 1) };
   if (at < 0) return undefined;
   let end = at + 2;
   while (['my', 'the', 'on', 'at', 'with'].includes(wordOf(units[end]))) end += 1;
@@ -73,4 +76,18 @@ function insteadOf(units: readonly Unit[]): Split | undefined {
   if (people && before.length > 0 && after.every((unit) => unit.kind === 'day' || unit.kind === 'time'))
     return { lesson: after, wanted: before };
   return { lesson, wanted: [...before, ...after] };
+}
+
+/** Where "than" stands in "id rather come at 5 than 4". */
+function ratherThan(units: readonly Unit[]): number {
+  const rather = units.findIndex((unit) => wordOf(unit) === 'rather' || wordOf(unit) === 'prefer');
+  return units.findIndex(
+    (unit, i) =>
+      wordOf(unit) === 'than' &&
+      rather >= 0 &&
+      i > rather &&
+      i < rather + 6 &&
+      units[i + 1]?.kind === 'time' &&
+      units.slice(rather, i).some((one) => one.kind === 'time'),
+  );
 }

@@ -22,7 +22,23 @@ export function corrected(reading: Reading, onlyLast = false): Unit[] {
       units = units.filter((unit) => !gone.includes(unit));
     }
   }
-  return units;
+  return onlyLast ? units : concluded(reading, units);
+}
+
+/** "mum drops me at 8.15 so 8.30", "ok to drive from the 1st so lets do the 2nd": after a "so" stands what is wanted of its kind. */
+function concluded(reading: Reading, said: readonly Unit[]): Unit[] {
+  const so = clausesOf(reading.units, reading.tokens).findLast(({ from }) => wordOf(reading.units[from]) === 'so');
+  if (so === undefined) return [...said];
+  const at = reading.units[so.from]?.from ?? 0;
+  const after = said.filter((unit) => unit.from > at && !unit.not && unit.role === undefined);
+  return said.filter(
+    (unit) =>
+      unit.from > at ||
+      unit.role !== undefined ||
+      unit.not ||
+      unit.kind === 'word' ||
+      !after.some((other) => other.kind === unit.kind && unit.kind !== 'person'),
+  );
 }
 
 /** "id do tues but then i remembered i have work, what about wed": a "but" that names no day or time takes back what went before. */

@@ -34,6 +34,7 @@ export function settleNumbers(units: readonly Unit[], tokens: readonly Token[], 
       (hourLike && isPutDown(settled, i)) ||
       (AT.has(wordOf(before)) && (hourLike || wordOf(before) !== 'be')) ||
       (wordOf(before) === 'the' && wordOf(after) === 'one') ||
+      (hourLike && wordOf(before) === 'that' && wordOf(settled[i - 2]) === 'make') ||
       (hourLike && SO.has(wordOf(before)) && wordOf(after) === 'on' && settled[i + 2]?.kind === 'day');
     const beside =
       (before?.kind === 'day' && before.form !== 'span') ||

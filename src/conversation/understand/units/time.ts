@@ -118,7 +118,8 @@ function readBound(tokens: readonly Token[], at: number): Read | undefined {
   else if (a === 'earlier' && (b === 'than' || b === 'then')) [side, i] = ['before', i + 2];
   else if (AFTER.has(a)) [side, i] = [a === 'from' ? 'from' : 'after', i + 1];
   else if (BEFORE.has(a)) [side, i] = ['before', i + 1];
-  if (side !== undefined && ['about', 'around', 'at'].includes(wordAt(tokens, i))) i += 1;
+  if (side !== undefined && ['about', 'around'].includes(wordAt(tokens, i))) i += 1;
+  else if (side === 'before' && wordAt(tokens, i) === 'at') i += 1;
   if (tokens.slice(at, i).some(ends)) return undefined;
   const clock = readClock(tokens, i);
   if (clock === undefined || isUnitNext(tokens, i + clock.length)) return undefined;

@@ -3,7 +3,7 @@ import learned from '../../../../flows/words/en.weights.json';
 import { asksToMove } from '../fields/moving';
 import { has, hasUnits, type Reading } from '../reading';
 import { isKnown } from '../text/spell';
-import { wordOf } from '../units/unit';
+import { type Unit, wordOf } from '../units/unit';
 import { cluesOf } from './clues';
 import { guessed, type Kind, kindOf } from './kinds';
 import { type Share, scaleOf } from './weigh';
@@ -64,6 +64,8 @@ function rulesStand(reading: Reading, [guess]: Heard[], kind: Kind, shares: read
   const least = top.kind === 'confirm_yes' && kind !== 'confirm_yes' ? SURE : ENOUGH;
   if (top.kind !== 'unknown' && top.share < least) return true;
   if (top.kind === 'unknown' && kind !== 'unknown' && shareOf(shares, kind) > top.share / 2) return true;
+  // "arvo only, with priya": what is on offer and all that was said fits it.
+  if (guess.intent === 'choose_option' && hasUnits(reading, 'time', 'person')) return top.kind === 'book';
   // "ok 2" is another time, not a yes; "Kim. how much is it?" is a name and a question.
   if (top.kind === 'confirm_yes' && kind === 'book') return hasUnits(reading, 'day', 'time', 'number');
   return guess.name !== undefined && reading.text.trim().toLowerCase().startsWith(`${guess.name.toLowerCase()}.`);
@@ -78,7 +80,8 @@ const shareOf = (shares: readonly Share[], kind: Kind) => shares.find((one) => o
 function saysNothing({ units, listening }: Reading): boolean {
   const strange = ({ token: { text } }: { token: { text: string } }) => !scale.knows(text) && !isKnown(text);
   const named = listening.asked.kind === 'name';
-  return units.every((unit) => unit.kind === 'number' || (!named && unit.kind === 'word' && strange(unit)));
+  const isNumber = (unit: Unit) => unit.kind === 'number' || (unit.kind === 'time' && unit.bare === true);
+  return units.every((unit) => isNumber(unit) || (!named && unit.kind === 'word' && strange(unit)));
 }
 
 /** LESSONS, "my code", "week": one phrase that we know and nothing else. */

@@ -1,4 +1,5 @@
 import type { Asked, Heard, LessonRef, Listening, Role, Understood } from '../../flows/heard';
+import { outsideName } from './understand/weigh/kinds';
 
 /** One line of `dss understand`: a text and the moment it came. */
 export type OutsideRecord = {
@@ -66,19 +67,6 @@ export function explain(understood: Understood): string {
   return lines.join('\n');
 }
 
-const INTENTS: Partial<Record<Heard['intent'], string>> = {
-  menu: 'help',
-  more: 'availability',
-  resend_code: 'unknown',
-  pickup: 'unknown',
-  how_to_pay: 'price',
-  who: 'human',
-  hours: 'unblock_time',
-  free_time: 'schedule_day',
-  unpaid: 'list_lessons',
-  speak_as_student: 'help',
-};
-
 const FIELDS: Partial<Record<keyof Heard, string>> = {
   date: 'date',
   dates: 'dates',
@@ -125,7 +113,7 @@ function intentOf(heard: Heard, record: OutsideRecord): string {
   if (heard.intent === 'free_time' && heard.date === undefined && heard.range === undefined) return 'schedule_today';
   if (heard.intent === 'free_time' && heard.range !== undefined) return 'schedule_week';
   if (record.role === 'instructor' && heard.intent === 'cancel') return 'cancel_lesson';
-  return INTENTS[heard.intent] ?? heard.intent;
+  return outsideName(heard.intent);
 }
 
 /** Which by order is told only inside: the surface knows of the next one and of all. */

@@ -30,7 +30,10 @@ export function understand(text: string, listening: Listening): Understood {
   return {
     readings: [first, ...rest],
     also: alsoSaid(reading, first, guessOf),
-    why: [...why(reading), ...weighed(shares)],
+    // Few ask why.
+    get why() {
+      return [...why(reading), ...weighed(shares)];
+    },
   };
 }
 

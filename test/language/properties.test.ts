@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import type { Heard, Listening } from '../../flows/heard';
+import english from '../../flows/words/en.json';
 import { fromRecord, type OutsideRecord } from '../../src/conversation/surface';
 import { understand } from '../../src/conversation/understand';
 
@@ -162,6 +163,44 @@ test('any string is read without an exception', () => {
       expect(readings.length).toBeGreaterThan(0);
     }),
     { numRuns: 1000 },
+  );
+});
+
+test('words of dates and times in any order are read without an exception', () => {
+  const grammar = Object.keys({ ...english.weekdays, ...english.months, ...english.numbers, ...english.ordinals });
+  const small = [...english.beginDays, ...english.beginTimes, ...english.leaders, ...Object.keys(english.spell)];
+  // Names that every object of the language has are words too.
+  const inherited = Object.getOwnPropertyNames(Object.prototype);
+  const signs = [
+    '-',
+    '/',
+    ':',
+    '.',
+    ',',
+    '?',
+    '3',
+    '10',
+    '330',
+    '5th',
+    '0',
+    '31',
+    '2030',
+    "s'",
+    'to',
+    'of',
+    'time',
+    'pm',
+  ];
+  const word = fc.oneof(...[grammar, small, inherited, signs].map((list) => fc.constantFrom(...list)));
+  fc.assert(
+    fc.property(moment, fc.array(word, { maxLength: 9 }), ({ zone, today }, words) => {
+      const { readings } = understand(words.join(' '), listening(zone, today));
+
+      for (const { date, dates = [], range } of readings)
+        for (const one of [date, ...dates, range?.from, range?.to])
+          if (one !== undefined) expect(one).toMatch(/^\d{4}-\d\d-\d\d$/);
+    }),
+    { numRuns: CASES },
   );
 });
 

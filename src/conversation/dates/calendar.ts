@@ -10,7 +10,7 @@ export function dateOf(year: number, month: number, day: number): LocalDate | un
 }
 
 export function addDays(date: LocalDate, days: number): LocalDate {
-  return new Date(msOf(date) + days * DAY).toISOString().slice(0, 10);
+  return days === 0 ? date : new Date(msOf(date) + days * DAY).toISOString().slice(0, 10);
 }
 
 /** The same day of a later month, or that month's last day. */
@@ -23,7 +23,8 @@ export function addMonths(date: LocalDate, months: number): LocalDate {
 
 /** 1 = Monday ... 7 = Sunday. */
 export function weekdayOf(date: LocalDate): number {
-  return new Date(msOf(date)).getUTCDay() || 7;
+  // 1 January 1970 was a Thursday.
+  return ((((msOf(date) / DAY + 3) % 7) + 7) % 7) + 1;
 }
 
 /** The Monday of the week that holds `date`. */
@@ -75,5 +76,5 @@ export function nextDayOfMonth(today: LocalDate, day: number): LocalDate | undef
 }
 
 function msOf(date: LocalDate): number {
-  return Date.parse(`${date}T00:00:00Z`);
+  return Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10)));
 }

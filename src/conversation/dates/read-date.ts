@@ -184,11 +184,13 @@ const NUMBERED = new Set(words.numbered);
 /** What may stand after a spoken day ("the fifth at 3"); any other word makes it the first of something. */
 const AFTER_DATES = new Set(words.afterDates);
 
+const THIRDS = new Map(Object.entries({ early: 0, start: 0, beginning: 0, mid: 1, middle: 1, late: 2, end: 2 }));
+
 /** "in december", "early jan", "next month": the whole month or a third of it, from today on. */
 export function readMonth(tokens: readonly Token[], at: number, context: DayContext): DayPhrase | undefined {
   let i = at;
   if (wordAt(tokens, i) === 'in' || wordAt(tokens, i) === 'during') i += 1;
-  const third = { early: 0, start: 0, beginning: 0, mid: 1, middle: 1, late: 2, end: 2 }[wordAt(tokens, i)];
+  const third = THIRDS.get(wordAt(tokens, i));
   if (third !== undefined) i += 1;
   while (third !== undefined && ['of', 'the', 'in'].includes(wordAt(tokens, i))) i += 1;
   const now = partsOf(context.today);

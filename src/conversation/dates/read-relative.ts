@@ -16,38 +16,38 @@ const PARTS_OF_TODAY = new Set(['morning', 'arvo', 'evening', 'night']);
 
 function readNear(tokens: readonly Token[], at: number, context: DayContext): DayPhrase | undefined {
   const word = wordAt(tokens, at);
-  const relative = (days: number, length: number): DayPhrase => ({
-    meanings: [{ date: addDays(context.today, days) }],
-    form: 'relative',
-    length,
-  });
-  if (word === 'tonight') return { ...relative(0, 1), part: 'evening' };
+  if (word === 'tonight') return { ...relative(context, 0, 1), part: 'evening' };
   if (word === 'this' && PARTS_OF_TODAY.has(wordAt(tokens, at + 1)))
-    return { ...relative(0, 2), part: wordAt(tokens, at + 1) };
+    return { ...relative(context, 0, 2), part: wordAt(tokens, at + 1) };
   const following = dayAfter(tokens, at, context);
   if (following !== undefined) return following;
   let i = at;
   if (wordAt(tokens, i) === 'the') i += 1;
   if (wordAt(tokens, i) === 'day' && wordAt(tokens, i + 1) === 'after' && wordAt(tokens, i + 2) === 'tomorrow')
-    return relative(2, i + 3 - at);
-  if (word === 'overmorrow') return relative(2, 1);
+    return relative(context, 2, i + 3 - at);
+  if (word === 'overmorrow') return relative(context, 2, 1);
   const days = word === 'today' ? 0 : word === 'tomorrow' ? 1 : undefined;
   if (days === undefined) return undefined;
   if (tokens[at]?.stop === '') {
-    if (wordAt(tokens, at + 1) === 'week') return relative(days + 7, 2);
-    if (wordAt(tokens, at + 1) === 'fortnight') return relative(days + 14, 2);
+    if (wordAt(tokens, at + 1) === 'week') return relative(context, days + 7, 2);
+    if (wordAt(tokens, at + 1) === 'fortnight') return relative(context, days + 14, 2);
   }
   if (days === 1 && context.hour < 3) {
     return { meanings: [{ date: addDays(context.today, 1) }, { date: context.today }], form: 'relative', length: 1 };
   }
-  return relative(days, 1);
+  return relative(context, days, 1);
+}
+
+function relative({ today }: DayContext, days: number, length: number): DayPhrase {
+  return { meanings: [{ date: addDays(today, days) }], form: 'relative', length };
 }
 
 /** "tomorrow or the day after": one day on from the day just said. */
 function dayAfter(tokens: readonly Token[], at: number, context: DayContext): DayPhrase | undefined {
   const joint = wordAt(tokens, at - 1);
-  const phrase = ['the', 'day', 'after'].every((word, i) => wordAt(tokens, at + i) === word);
-  if (!phrase || (joint !== 'or' && joint !== 'and') || wordAt(tokens, at + 3) === 'tomorrow') return undefined;
+  if (wordAt(tokens, at) !== 'the' || wordAt(tokens, at + 1) !== 'day' || wordAt(tokens, at + 2) !== 'after')
+    return undefined;
+  if ((joint !== 'or' && joint !== 'and') || wordAt(tokens, at + 3) === 'tomorrow') return undefined;
   const said = readNear(tokens, at - 2, context) ?? readWeekday(tokens, at - 2, context);
   const date = firstDay(said?.meanings[0]);
   return date === undefined ? undefined : { meanings: [{ date: addDays(date, 1) }], form: 'relative', length: 3 };
@@ -79,15 +79,14 @@ function readAfterSome(tokens: readonly Token[], at: number, context: DayContext
     count = number;
     i += 1;
   }
-  const unit = UNITS[wordAt(tokens, i)];
+  const unit = UNITS.get(wordAt(tokens, i));
   if (unit === undefined) return undefined;
   const possessive = tokens[i]?.possessive;
   i += 1;
-  const from = (date: string): string => (unit === 'month' ? addMonths(date, count) : addDays(date, count * unit));
   const tail = readAnchor(tokens, i, context);
   if (tail !== undefined && (counted || unit !== 'month')) {
     return {
-      meanings: tail.meanings.map((meaning) => ({ date: from((meaning as { date: string }).date) })),
+      meanings: tail.meanings.map((meaning) => ({ date: later((meaning as { date: string }).date, count, unit) })),
       form: 'relative',
       length: i + tail.length - at,
     };
@@ -95,23 +94,28 @@ function readAfterSome(tokens: readonly Token[], at: number, context: DayContext
   if (wordAt(tokens, i) === 'time' || possessive) {
     if (!counted && !led) return undefined;
     if (wordAt(tokens, i) === 'time') i += 1;
-    return { meanings: [{ date: from(context.today) }], form: 'relative', length: i - at };
+    return { meanings: [{ date: later(context.today, count, unit) }], form: 'relative', length: i - at };
   }
-  if (!led) return undefined;
+  // "a fortnight" and no more: in how long.
+  const alone = at === 0 && tokens[i] === undefined && wordAt(tokens, i - 1) === 'fortnight';
+  if (!led && !alone) return undefined;
   if (!counted && wordAt(tokens, i - 1) !== 'fortnight') return undefined;
-  return { meanings: [{ date: from(context.today) }], form: 'relative', length: i - at };
+  return { meanings: [{ date: later(context.today, count, unit) }], form: 'relative', length: i - at };
 }
 
-const UNITS: Record<string, number | 'month'> = {
-  day: 1,
-  days: 1,
-  week: 7,
-  weeks: 7,
-  fortnight: 14,
-  fortnights: 14,
-  month: 'month',
-  months: 'month',
-};
+const later = (date: string, count: number, unit: number | 'month') =>
+  unit === 'month' ? addMonths(date, count) : addDays(date, count * unit);
+
+const UNITS = new Map<string, number | 'month'>([
+  ['day', 1],
+  ['days', 1],
+  ['week', 7],
+  ['weeks', 7],
+  ['fortnight', 14],
+  ['fortnights', 14],
+  ['month', 'month'],
+  ['months', 'month'],
+]);
 
 /** "from today", "from now", "today", "from friday", "on sat", "after the 5th": what the count starts from. */
 function readAnchor(
@@ -144,7 +148,7 @@ function couple(
   const count = wordAt(tokens, i) === 'few' ? 3 : 2;
   i += 1;
   if (wordAt(tokens, i) === 'of') i += 1;
-  const unit = UNITS[wordAt(tokens, i)];
+  const unit = UNITS.get(wordAt(tokens, i));
   if (!led || unit === undefined || unit === 'month') return undefined;
   i += 1;
   if (wordAt(tokens, i) === 'time') i += 1;

@@ -2,6 +2,7 @@ import type { DateRange } from '../../../flows/heard';
 import { numberOf } from '../understand/text/lex';
 import type { Token } from '../understand/text/token';
 import { wordAt } from '../understand/text/token';
+import { WEEKDAYS } from '../understand/text/words';
 import { addDays, mondayOf } from './calendar';
 import type { DayPhrase } from './day';
 import { firstDay } from './day';
@@ -24,39 +25,29 @@ const span = (length: number, ...ranges: DateRange[]): DayPhrase => ({
   form: 'span',
   length,
 });
-const SLICES: Record<string, [number, number]> = {
-  early: [0, 2],
-  beginning: [0, 2],
-  start: [0, 2],
-  mid: [1, 3],
-  middle: [1, 3],
-  late: [3, 6],
-  end: [3, 6],
-  later: [3, 6],
-};
+const SLICES = new Map<string, [number, number]>(
+  Object.entries({
+    early: [0, 2],
+    beginning: [0, 2],
+    start: [0, 2],
+    mid: [1, 3],
+    middle: [1, 3],
+    late: [3, 6],
+    end: [3, 6],
+    later: [3, 6],
+  }),
+);
 
 function readWeek(tokens: readonly Token[], at: number, context: DayContext): DayPhrase | undefined {
   let i = at;
-  const slice = SLICES[wordAt(tokens, i)];
+  const slice = SLICES.get(wordAt(tokens, i));
   if (slice !== undefined) i += 1;
   for (let filler = wordAt(tokens, i); FILLERS.has(filler); filler = wordAt(tokens, ++i));
-  const monday = mondayOf(context.today);
-  const of = (weeks: number, length: number): DayPhrase => {
-    const from = addDays(monday, 7 * weeks);
-    const range =
-      slice === undefined
-        ? { from, to: addDays(from, 6) }
-        : { from: addDays(from, slice[0]), to: addDays(from, slice[1]) };
-    return span(
-      length,
-      range.from < context.today && range.to >= context.today ? { from: context.today, to: range.to } : range,
-    );
-  };
   const lead = wordAt(tokens, i);
   if (lead === 'week' && wordAt(tokens, i + 1) === 'after' && wordAt(tokens, i + 2) === 'next')
-    return of(2, i + 3 - at);
-  if (i > at && lead === 'week' && wordAt(tokens, i + 1) === 'after' && tokens[i + 2] === undefined)
-    return of(2, i + 2 - at);
+    return weekOf(2, slice, i + 3 - at, context);
+  const last = lead === 'week' && wordAt(tokens, i + 1) === 'after' && tokens[i + 2] === undefined;
+  if (i > at && last && !tokens.slice(0, at).some(isOfDays)) return weekOf(2, slice, i + 2 - at, context);
   if (lead === 'week' && WEEK_OF.has(wordAt(tokens, i + 1))) {
     let j = i + 2;
     if (['on', 'the', 'from'].includes(wordAt(tokens, j)) && wordAt(tokens, j) !== 'the') j += 1;
@@ -70,16 +61,27 @@ function readWeek(tokens: readonly Token[], at: number, context: DayContext): Da
   const week =
     wordAt(tokens, i + 1) === 'week' || (wordAt(tokens, i + 1) === 'weeks' && (lead === 'next' || lead === 'this'));
   if (!week || token === undefined) {
-    return lead === 'week' && slice !== undefined && i - at > 1 ? of(0, i + 1 - at) : undefined;
+    return lead === 'week' && slice !== undefined && i - at > 1 ? weekOf(0, slice, i + 1 - at, context) : undefined;
   }
   if (lead === 'next' || lead === 'following') {
     if (wordAt(tokens, i + 2) === 'after' && wordAt(tokens, i + 3) === 'next') return undefined;
-    return of(1, i + 2 - at);
+    return weekOf(1, slice, i + 2 - at, context);
   }
-  if (lead === 'this' && wordAt(tokens, i + 2) === 'coming') return of(1, i + 3 - at);
-  if (lead === 'coming') return of(1, i + 2 - at);
-  return lead === 'this' || lead === 'current' ? of(0, i + 2 - at) : undefined;
+  if (lead === 'this' && wordAt(tokens, i + 2) === 'coming') return weekOf(1, slice, i + 3 - at, context);
+  if (lead === 'coming') return weekOf(1, slice, i + 2 - at, context);
+  return lead === 'this' || lead === 'current' ? weekOf(0, slice, i + 2 - at, context) : undefined;
 }
+
+/** The week so many weeks on, or a slice of it; of this week what is left. */
+function weekOf(weeks: number, slice: [number, number] | undefined, length: number, { today }: DayContext): DayPhrase {
+  const monday = addDays(mondayOf(today), 7 * weeks);
+  const [first, last] = slice ?? [0, 6];
+  const range = { from: addDays(monday, first), to: addDays(monday, last) };
+  return span(length, range.from < today && range.to >= today ? { from: today, to: range.to } : range);
+}
+
+/** A day or week said before, from which "the week after" counts. */
+const isOfDays = ({ text }: Token) => WEEKDAYS.has(text) || ['week', 'tomorrow', 'today', 'weekend'].includes(text);
 
 const FILLERS = new Set(['in', 'of', 'the', 'rest', 'part']);
 const WEEK_OF = new Set(['of', 'starting', 'beginning', 'commencing', 'from']);
@@ -96,19 +98,21 @@ function readWeekend(tokens: readonly Token[], at: number, context: DayContext):
   const token = tokens[i];
   i += 1;
   if (every || token?.plural) return { meanings: [{ weekdays: [6, 7] }], form: 'weekdays', length: i - at };
-  const saturday = addDays(mondayOf(context.today), 5);
-  const of = (weeks: number): DateRange => ({
-    from: addDays(saturday, 7 * weeks),
-    to: addDays(saturday, 7 * weeks + 1),
-  });
   const held = weekendOf(tokens, i, context);
   if (held !== undefined) return span(i + held.length - at, held.range);
-  if (wordAt(tokens, i) === 'after' && wordAt(tokens, i + 1) === 'next') return span(i + 2 - at, of(1), of(2));
-  if (wordAt(tokens, i) === 'after' && wordAt(tokens, i + 1) === '' && !next) return span(i + 1 - at, of(1));
-  if (next) return context.weekday >= 6 ? span(i - at, of(1)) : span(i - at, of(1), of(0));
+  if (wordAt(tokens, i) === 'after' && wordAt(tokens, i + 1) === 'next')
+    return span(i + 2 - at, weekend(1, context), weekend(2, context));
+  if (wordAt(tokens, i) === 'after' && wordAt(tokens, i + 1) === '' && !next)
+    return span(i + 1 - at, weekend(1, context));
+  if (next)
+    return context.weekday >= 6
+      ? span(i - at, weekend(1, context))
+      : span(i - at, weekend(1, context), weekend(0, context));
   if (context.weekday === 7)
-    return context.time < CLOSE ? span(i - at, of(1), { from: context.today, to: context.today }) : span(i - at, of(1));
-  return span(i - at, of(0));
+    return context.time < CLOSE
+      ? span(i - at, weekend(1, context), { from: context.today, to: context.today })
+      : span(i - at, weekend(1, context));
+  return span(i - at, weekend(0, context));
 }
 
 /** "... of the 5th": the Saturday and Sunday of the week that holds it. */
@@ -126,6 +130,11 @@ function weekendOf(
   if (day === undefined || date === undefined) return undefined;
   const saturday = addDays(mondayOf(date), 5);
   return { range: { from: saturday, to: addDays(saturday, 1) }, length: day.length + 1 };
+}
+
+function weekend(weeks: number, { today }: DayContext): DateRange {
+  const saturday = addDays(mondayOf(today), 5 + 7 * weeks);
+  return { from: saturday, to: addDays(saturday, 1) };
 }
 
 const WEEKEND_LEADS = new Set(['this', 'the', 'next', 'coming', 'every', 'any', 'on']);
@@ -148,12 +157,13 @@ function readNextSome(tokens: readonly Token[], at: number, context: DayContext)
     i += 1;
     if (wordAt(tokens, i) === 'of') i += 1;
   } else if (month) return undefined;
-  const each: Record<string, number> = { day: 1, days: 1, week: 7, weeks: 7, fortnight: 14 };
-  const days = each[wordAt(tokens, i)];
+  const days = EACH.get(wordAt(tokens, i));
   if (days === undefined) return undefined;
   if (count === undefined && (days === 1 || (days === 7 && i - at < 2))) return undefined;
   return span(i + 1 - at, { from: addDays(context.today, 1), to: addDays(context.today, (count ?? 1) * days) });
 }
+
+const EACH = new Map(Object.entries({ day: 1, days: 1, week: 7, weeks: 7, fortnight: 14 }));
 
 /** "weekdays", "any weekday", "during the week". */
 function readKinds(tokens: readonly Token[], at: number): DayPhrase | undefined {

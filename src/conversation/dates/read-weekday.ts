@@ -31,55 +31,31 @@ export function readWeekday(tokens: readonly Token[], at: number, context: DayCo
   const token = tokens[i];
   if (weekday === undefined || token === undefined) return undefined;
   i += 1;
-  const length = () => i - at;
   const coming = firstOn(addDays(context.today, 1), weekday);
-  const later = (days: number): DayPhrase => ({
-    meanings: [{ date: addDays(coming, days) }],
-    form: 'weekday',
-    weekday,
-    fixed: true,
-    length: length(),
-  });
-
   if (token.stop === '') {
     if (wordAt(tokens, i) === 'after' && wordAt(tokens, i + 1) === 'next') {
-      i += 2;
-      return later(7);
+      return later(coming, 7, weekday, i + 2 - at);
     }
     if (wordAt(tokens, i) === 'week' && !WEEK_TAILS.has(wordAt(tokens, i + 1))) {
-      i += 1;
-      return later(7);
+      return later(coming, 7, weekday, i + 1 - at);
     }
     if (wordAt(tokens, i) === 'fortnight') {
-      i += 1;
-      return later(14);
+      return later(coming, 14, weekday, i + 1 - at);
     }
   }
   if (every) {
     const apart = everyWeeks === undefined ? {} : { everyWeeks };
-    return { meanings: [{ weekdays: [weekday] }], form: 'weekdays', weekday, every, ...apart, length: length() };
+    return { meanings: [{ weekdays: [weekday] }], form: 'weekdays', weekday, every, ...apart, length: i - at };
   }
-  const lessonNext = [
-    'lesson',
-    'one',
-    'appointment',
-    'booking',
-    'class',
-    'bookings',
-    'lessons',
-    'schedule',
-    'diary',
-    'list',
-    'students',
-  ].includes(wordAt(tokens, i));
+  const lessonNext = LESSONS.has(wordAt(tokens, i));
   if ((any && !next) || (token.plural && !lessonNext))
-    return { meanings: [{ weekdays: [weekday] }], form: 'weekdays', weekday, length: length() };
+    return { meanings: [{ weekdays: [weekday] }], form: 'weekdays', weekday, length: i - at };
   if (next) {
     const ofNextWeek = addDays(mondayOf(context.today), 7 + weekday - 1);
     const meanings = ofNextWeek === coming ? [{ date: coming }] : [{ date: ofNextWeek }, { date: coming }];
-    return { meanings, form: 'weekday', weekday, fixed: true, length: length() };
+    return { meanings, form: 'weekday', weekday, fixed: true, length: i - at };
   }
-  const phrase: DayPhrase = { meanings: [{ date: coming }], form: 'weekday', weekday, length: length() };
+  const phrase: DayPhrase = { meanings: [{ date: coming }], form: 'weekday', weekday, length: i - at };
   if (!coming7 && weekday === context.weekday && context.time < CLOSE) phrase.orToday = context.today;
   return phrase;
 }
@@ -88,6 +64,14 @@ export function readWeekday(tokens: readonly Token[], at: number, context: DayCo
 function secondAt(tokens: readonly Token[], at: number): number {
   if (['second', 'other', 'alternate'].includes(wordAt(tokens, at))) return 1;
   return tokens[at]?.text === '2' && wordAt(tokens, at + 1) === 'nd' ? 2 : 0;
+}
+
+const LESSONS = new Set(
+  'lesson one appointment booking class bookings lessons schedule diary list students'.split(' '),
+);
+
+function later(coming: string, days: number, weekday: number, length: number): DayPhrase {
+  return { meanings: [{ date: addDays(coming, days) }], form: 'weekday', weekday, fixed: true, length };
 }
 
 const LEADS = new Set(['alternate', 'this', 'next', 'coming', 'every', 'each', 'any', 'a', 'upcoming']);

@@ -39,17 +39,19 @@ const TREES = {
   }),
 };
 
+const NOBODY = rosterOf([]);
+
 export function read(text: string, listening: Listening): Reading {
   const context: DayContext = {
     ...schoolClock(listening.now, listening.zone),
     state: stateOf(listening.state, listening.zone),
   };
   const tokens = lex(text);
-  const roster = rosterOf(listening.role === 'instructor' ? [] : listening.instructors);
+  const roster = listening.role === 'instructor' ? NOBODY : rosterOf(listening.instructors);
   const cut = settleAnchors(greeted(chunk(tokens, roster, context)));
   const numbered = settleNumbers(cut, tokens, listening.asked, context.today);
   const open = listening.asked.kind !== 'idle' && listening.role === 'student';
-  const late = numbered.some((unit) => LATE.has(wordOf(unit)));
+  const late = numbered.some((unit, i) => LATE.has(wordOf(unit)) && !POLITE.has(wordOf(numbered[i - 1])));
   const booking = open && listening.asked.kind !== 'moveWhen';
   const kept = settleLeftOut(
     late || listening.role === 'instructor' ? numbered : settleWork(numbered, tokens),
@@ -74,16 +76,23 @@ export function read(text: string, listening: Listening): Reading {
 }
 
 /** "good morning" is a hello and no part of any day. */
-function greeted(units: readonly Unit[]): Unit[] {
-  return units.flatMap((unit, i): Unit[] => {
-    const part = (at: number) => {
-      const other = units[at];
-      return at < 4 && other?.kind === 'time' && other.form === 'part' && wordOf(units[at - 1]) === 'good';
-    };
-    if (part(i)) return [];
-    if (unit.kind !== 'word' || !part(i + 1)) return [unit];
-    return [{ ...unit, to: unit.to + 1, token: { ...unit.token, text: 'hello' } }];
-  });
+function greeted(units: readonly Unit[]): readonly Unit[] {
+  const at = units.findIndex((unit, i) => i < 3 && wordOf(unit) === 'good' && isPart(units[i + 1]));
+  const unit = units[at];
+  if (unit?.kind !== 'word') return units;
+  const hello: Unit = { ...unit, to: unit.to + 1, token: { ...unit.token, text: 'hello' } };
+  return [...units.slice(0, at), hello, ...greeted(units.slice(at + 2))];
+}
+
+function isPart(unit: Unit | undefined): boolean {
+  return unit?.kind === 'time' && unit.form === 'part';
+}
+
+/** The labels of all phrases in a text. */
+export function labelsOf({ found }: Reading): ReadonlySet<string> {
+  const labels = new Set<string>();
+  for (const one of found) labels.add(one.label);
+  return labels;
 }
 
 /** Where a phrase with this label occurs first. */
@@ -104,12 +113,15 @@ export function said(reading: Reading, from: number, to: number): string {
 
 /** Words that are neither days, times, people, filler nor part of a phrase found: what we did not understand. */
 export function leftover(reading: Reading, labels?: readonly string[]): string[] {
-  const covered = new Set<number>();
+  const covered = new Uint8Array(reading.units.length);
   for (const one of reading.found)
-    if (labels === undefined || labels.includes(one.label)) for (let i = one.from; i < one.to; i++) covered.add(i);
-  return reading.units.flatMap((unit, i) =>
-    unit.kind === 'word' && !covered.has(i) && !NOISE.has(unit.token.text) ? [unit.token.text] : [],
-  );
+    if (labels === undefined || labels.includes(one.label)) covered.fill(1, one.from, one.to);
+  const left: string[] = [];
+  for (let i = 0; i < covered.length; i++) {
+    const word = covered[i] === 1 ? '' : wordOf(reading.units[i]);
+    if (word !== '' && !NOISE.has(word)) left.push(word);
+  }
+  return left;
 }
 
 export function hasUnits(reading: Reading, ...kinds: Unit['kind'][]): boolean {
@@ -117,23 +129,26 @@ export function hasUnits(reading: Reading, ...kinds: Unit['kind'][]): boolean {
 }
 
 const LATE = new Set(['late', 'there', 'away', 'eta', 'you', 'see', 'done']);
+/** "hi there", "thank you": said of nobody's coming. */
+const POLITE = new Set(['hi', 'hey', 'hello', 'thank', 'thanks']);
 const NOISE = new Set(words.noise.join(' ').split(' '));
-const CLASSES: Partial<Record<Unit['kind'], string>> = {
-  day: '#day',
-  time: '#time',
-  number: '#number',
-  duration: '#duration',
-  person: '#person',
-  masked: '#masked',
+const CLASSES: Record<Exclude<Unit['kind'], 'word'>, readonly string[]> = {
+  day: ['#day'],
+  time: ['#time'],
+  number: ['#number'],
+  duration: ['#duration'],
+  person: ['#person'],
+  masked: ['#masked'],
 };
 
-function keysOf(unit: Unit): string[] {
+function keysOf(unit: Unit): readonly string[] {
   if (unit.kind === 'word') return [unit.token.text];
-  const name = CLASSES[unit.kind] ?? '';
-  if (unit.kind === 'number') return [name, unit.digits];
-  if (unit.kind === 'day' && unit.form === 'relative') return [name, 'today'];
-  return [name];
+  const keys = CLASSES[unit.kind];
+  if (unit.kind === 'number') return [...keys, unit.digits];
+  return unit.kind === 'day' && unit.form === 'relative' ? RELATIVE : keys;
 }
+
+const RELATIVE = ['#day', 'today'];
 
 function prefixed(lists: Record<string, string[]>, prefix: string): Record<string, string[]> {
   return Object.fromEntries(Object.entries(lists).map(([label, list]) => [prefix + label, list]));

@@ -28,7 +28,9 @@ export function settleClauses(units: readonly Unit[], tokens: readonly Token[]):
   const told = clauses.map(
     (clause, i): Told => ({ clause, ...roleOf(marked, clause, startsWithSo(marked, clauses[i + 1])) }),
   );
-  const others = told.filter((one) => one.role === undefined).flatMap(({ clause }) => slotsIn(marked, clause));
+  const wishes = told.filter((one) => one.role === undefined).flatMap(({ clause }) => slotsIn(marked, clause));
+  // "pretty flexible next week but not monday": what is turned down is not what is wanted instead.
+  const others = wishes.filter((unit) => !unit.not && unit.role === undefined);
   const again = units.some((unit) => HIM.has(wordOf(unit)));
   for (const { clause, role } of told) {
     if (role === undefined) continue;

@@ -60,9 +60,7 @@ export function lateBy(reading: Reading): Heard[] {
     'running_late',
     reading.units.filter(
       (unit, i) =>
-        (unit.kind === 'time' &&
-          !isArrival(reading, i) &&
-          !(unit.bare && Number(reading.tokens[unit.to - 1]?.text) === minutes)) ||
+        (unit.kind === 'time' && !isArrival(reading, i) && Number(reading.tokens[unit.to - 1]?.text) !== minutes) ||
         unit.kind === 'person',
     ),
   );

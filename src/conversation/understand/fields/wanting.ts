@@ -40,13 +40,18 @@ function wished(units: readonly Unit[]): Unit[] {
 export function nextWeekSame(reading: Reading): boolean {
   return (
     (has(reading, 'again') !== undefined || isSameTime(reading)) &&
-    reading.units.some((unit) => unit.kind === 'day' && unit.form === 'span')
+    (reading.units.some((unit) => unit.kind === 'day' && unit.form === 'span') ||
+      besideLesson(reading.units.map(wordOf)) === 7)
   );
 }
 
 /** "an hour later", "back 30 mins", "a day earlier". */
 export function shiftOf(reading: Reading): Pick<Heard, 'shiftMinutes' | 'shiftDays'> | undefined {
   const words = reading.units.map(wordOf);
+  const half = halfMeant(words);
+  if (half !== undefined) return { shiftMinutes: half === 'pm' ? 12 * 60 : -12 * 60 };
+  const beside = besideLesson(words);
+  if (beside !== undefined) return { shiftDays: beside };
   const later = words.some((word) => LATER.has(word));
   const earlier = words.some((word) => word === 'earlier' || word === 'forward' || word === 'sooner' || word === 'up');
   if (!later && !earlier) return undefined;
@@ -72,12 +77,8 @@ export function shiftOf(reading: Reading): Pick<Heard, 'shiftMinutes' | 'shiftDa
   if (at > 1 && (unit === 'day' || unit === 'days')) return { shiftDays: sign * (Number(words[at - 2]) || 1) };
   if (at > 1 && (unit === 'week' || unit === 'weeks')) return { shiftDays: sign * 7 };
   const moved = words.findIndex((word) => word === 'back' || word === 'forward' || word === 'out');
-  const step =
-    STEPS[
-      words[moved + 1] === 'a' || words[moved + 1] === 'by'
-        ? ((words[moved + 2] === 'a' ? words[moved + 3] : words[moved + 2]) ?? '')
-        : ''
-    ];
+  const unitAt = words[moved + 1] === 'a' || words[moved + 1] === 'by' ? moved + 2 : -1;
+  const step = STEPS.get((words[unitAt] === 'a' ? words[unitAt + 1] : words[unitAt]) ?? '');
   if (moved >= 0 && step !== undefined) return { shiftDays: sign * step };
   return undefined;
 }
@@ -87,12 +88,32 @@ const MOVED = new Set(['back', 'forward', 'out']);
 
 /** "by two days", "back 2 weeks". */
 function countedDays({ units }: Reading, at: number): number | undefined {
-  const [count, step] = [units[at + 1], STEPS[wordOf(units[at + 2]).replace(/s$/, '')]];
+  const [count, step] = [units[at + 1], STEPS.get(wordOf(units[at + 2]).replace(/s$/, ''))];
   if (at < 0 || count?.kind !== 'number' || step === undefined) return undefined;
   return count.value * step;
 }
 
-const STEPS: Record<string, number> = { day: 1, week: 7, fortnight: 14 };
+/** "make that pm", "no i meant am": only the half of the day changes. */
+function halfMeant(words: readonly string[]): 'am' | 'pm' | undefined {
+  const at = words.findIndex((word, i) => (word === 'am' || word === 'pm') && HALF_LEADS.has(words[i - 1] ?? ''));
+  return at < 0 ? undefined : (words[at] as 'am' | 'pm');
+}
+
+const HALF_LEADS = new Set(['', 'it', 'that', 'meant', 'mean', 'be', 'the', 'in', 'to', 'no', 'for', 'actually']);
+
+/** "the same time the day after": counted from the lesson, as no other day was said. */
+function besideLesson(words: readonly string[]): number | undefined {
+  const at = words.findIndex(
+    (word, i) => word === 'the' && STEPS.has(words[i + 1] ?? '') && ['after', 'before'].includes(words[i + 2] ?? ''),
+  );
+  const next = words[at + 3];
+  if (at < 0 || (next !== undefined && next !== '' && !AFTER_BESIDE.has(next))) return undefined;
+  return (STEPS.get(words[at + 1] ?? '') ?? 0) * (words[at + 2] === 'after' ? 1 : -1);
+}
+
+const AFTER_BESIDE = new Set(['same', 'at', 'instead', 'please', 'if', 'that', 'then', 'thanks', 'or', 'and']);
+
+const STEPS = new Map(Object.entries({ day: 1, week: 7, fortnight: 14 }));
 
 /** "tues and thurs 4pm" asks for several lessons; "tues or thurs" for one. */
 function several(reading: Reading, units: readonly Unit[], slots: Slots): Slots {

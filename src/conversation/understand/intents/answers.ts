@@ -4,6 +4,7 @@ import { digitsOf } from '../fields/digits';
 import { durationSaid } from '../fields/duration';
 import { lengthNamed } from '../fields/length-named';
 import { amending } from '../fields/student';
+import { shiftOf } from '../fields/wanting';
 import { corrected } from '../merge/correct';
 import { nameGiven } from '../names/name';
 import { has, hasUnits, leftover, type Reading } from '../reading';
@@ -43,6 +44,7 @@ const LIST_NUMBER = /^\W*(?:option|number)?\s*[1-3]\s*[.!)]*\s*$/i;
 
 function confirm(reading: Reading, asked: Extract<Asked, { kind: 'confirm' }>): Heard[] | undefined {
   if (LIST_NUMBER.test(reading.text)) return [{ intent: 'unknown' }];
+  if (isHalfMeant(reading)) return amended(reading);
   const plain = yesNo(reading);
   const slotted =
     corrected(reading).some((unit) => ['day', 'time', 'person', 'duration'].includes(unit.kind) && !unit.not) ||
@@ -76,6 +78,11 @@ function amended(reading: Reading): Heard[] {
   const readings = amending(reading);
   const empty = readings.every((heard) => Object.keys(heard).length === 1);
   return empty ? [{ intent: 'confirm_no', yes: false }] : readings;
+}
+
+/** "no i meant pm". */
+function isHalfMeant(reading: Reading): boolean {
+  return Math.abs(shiftOf(reading)?.shiftMinutes ?? 0) === 12 * 60;
 }
 
 /** "is that with sam?" asks, "can it be sat?" changes. */

@@ -2,7 +2,7 @@ import type { Heard } from '../../../../flows/heard';
 import { digitsOf } from '../fields/digits';
 import { pickedUp } from '../fields/pickup';
 import { wanting } from '../fields/wanting';
-import { has, hasUnits, leftover, type Reading } from '../reading';
+import { has, hasUnits, labelsOf, leftover, type Reading } from '../reading';
 import { words } from '../text/words';
 import { wordOf } from '../units/unit';
 
@@ -34,7 +34,7 @@ const ABOUT = new Set('my the our his her their this that he she they'.split(' '
 
 /** A lesson wanted, or free times asked for: there must be evidence of it, more when we asked nothing. */
 export function booking(reading: Reading, open: boolean): Heard[] | undefined {
-  const on = (label: string) => has(reading, label) !== undefined;
+  const heard = labelsOf(reading);
   const slotted = hasUnits(reading, 'day', 'time');
   const named = hasUnits(reading, 'person', 'duration');
   const strange = leftover(reading, [
@@ -56,37 +56,51 @@ export function booking(reading: Reading, open: boolean): Heard[] | undefined {
     'practical',
     'asks',
   ]).filter((word) => !PEOPLE.has(word)).length;
-  if (on('pickup') && !on('bookStrong') && open && !slotted) return [pickedUp(reading)];
-  if (on('pickup') && !on('bookStrong') && !open && !hasUnits(reading, 'time')) return [pickedUp(reading)];
+  if (heard.has('pickup') && !heard.has('bookStrong') && open && !slotted) return [pickedUp(reading)];
+  if (heard.has('pickup') && !heard.has('bookStrong') && !open && !hasUnits(reading, 'time'))
+    return [pickedUp(reading)];
   if (reading.units.every((unit) => unit.kind === 'masked' && unit.what === 'link')) return undefined;
   const question = QUESTION.has(wordOf(reading.units[0])) || reading.text.includes('?');
-  if (on('practical') && !on('bookStrong') && (question || !slotted)) return [{ intent: 'human' }];
-  if (open && strange > 1 && ABOUT.has(wordOf(reading.units[0])) && !on('yes') && !on('book') && !on('availability'))
+  if (heard.has('practical') && !heard.has('bookStrong') && (question || !slotted)) return [{ intent: 'human' }];
+  if (
+    open &&
+    strange > 1 &&
+    ABOUT.has(wordOf(reading.units[0])) &&
+    !heard.has('yes') &&
+    !heard.has('book') &&
+    !heard.has('availability')
+  )
     return undefined;
-  if ((!open || REMARK.has(wordOf(reading.units[0]))) && on('chatter') && !on('bookStrong') && !on('availability'))
+  if (
+    (!open || REMARK.has(wordOf(reading.units[0]))) &&
+    heard.has('chatter') &&
+    !heard.has('bookStrong') &&
+    !heard.has('availability')
+  )
     return undefined;
-  if (!open && !on('bookStrong') && !on('availability') && owes(reading)) return undefined;
+  if (!open && !heard.has('bookStrong') && !heard.has('availability') && owes(reading)) return undefined;
   const dated = hasUnits(reading, 'day') && reading.units.some((unit) => unit.kind === 'time' && unit.form === 'clock');
-  const most = open || hasLesson(reading) || on('offers') ? 3 : on('asks') ? 1 : 0;
+  const most = open || hasLesson(reading) || heard.has('offers') ? 3 : heard.has('asks') ? 1 : 0;
   const wants =
-    on('bookStrong') || (on('book') && (strange === 0 || ((slotted || named) && (open || strange <= most))));
+    heard.has('bookStrong') ||
+    (heard.has('book') && (strange === 0 || ((slotted || named) && (open || strange <= most))));
   const terse = (slotted || named) && (open ? strange < 6 : strange === 0 || (strange <= 1 && dated));
   const plainly =
-    open && slotted && !reading.text.includes('?') && on('availability') && wordOf(reading.units[0]) === 'im';
-  if (open && on('asap') && !reading.text.includes('?') && strange < 3) return wanting(reading, 'book');
+    open && slotted && !reading.text.includes('?') && heard.has('availability') && wordOf(reading.units[0]) === 'im';
+  if (open && heard.has('asap') && !reading.text.includes('?') && strange < 3) return wanting(reading, 'book');
   const first = has(reading, 'availability');
   const day = reading.units.findIndex((unit) => unit.kind === 'day');
   const afterwards = open && first !== undefined && day >= 0 && day < first.from;
   if (
-    on('availability') &&
+    heard.has('availability') &&
     !afterwards &&
     !plainly &&
-    !(on('bookStrong') && !reading.text.includes('?')) &&
+    !(heard.has('bookStrong') && !reading.text.includes('?')) &&
     (strange < 4 || slotted)
   )
     return wanting(reading, 'availability');
-  if (on('asap') && strange < 3) return wanting(reading, 'book');
-  if (wants && (slotted || named || strange < (on('bookStrong') ? 3 : 1))) return wanting(reading, 'book');
+  if (heard.has('asap') && strange < 3) return wanting(reading, 'book');
+  if (wants && (slotted || named || strange < (heard.has('bookStrong') ? 3 : 1))) return wanting(reading, 'book');
   if (question && !slotted && !hasUnits(reading, 'duration')) return undefined;
   if (terse && (slotted || open || hasUnits(reading, 'duration'))) return wanting(reading, 'book');
   if (hasUnits(reading, 'number') && digitsOf(reading) !== undefined && strange === 0)

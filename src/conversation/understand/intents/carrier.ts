@@ -24,7 +24,10 @@ export function carrierWord(text: string, role: Role): Heard | undefined {
 }
 
 /** `Liked "..."` and its kin answer the text they quote; the quoted words are ours, not theirs. */
+const QUOTE = /[“"'‘«]/u;
+
 export function tapback(text: string): Heard | undefined {
+  if (!QUOTE.test(text)) return undefined;
   const match =
     /^\s*(?:\p{Emoji_Presentation}\s*)?(liked|loved|emphasi[sz]ed|laughed at|questioned|disliked|removed an? \w+ from|reacted (\S+) to)\s+[“"'‘«]/iu.exec(
       text,

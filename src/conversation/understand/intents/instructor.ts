@@ -16,7 +16,7 @@ import {
 import { corrected } from '../merge/correct';
 import { slotsOf } from '../merge/slots';
 import { studentNamed } from '../names/student-named';
-import { has, hasUnits, leftover, type Reading } from '../reading';
+import { has, hasUnits, labelsOf, leftover, type Reading } from '../reading';
 import { wordOf } from '../units/unit';
 import { answer } from './answers';
 import { yesNo } from './yes-no';
@@ -33,39 +33,47 @@ function answered(reading: Reading): Heard[] | undefined {
     : undefined;
 }
 
-const on = (reading: Reading, label: string) => has(reading, label) !== undefined;
+function on(reading: Reading, label: string): boolean {
+  return has(reading, label) !== undefined;
+}
 
 function orders(reading: Reading): Heard[] | undefined {
-  const i = (label: string) => on(reading, `i.${label}`);
+  const heard = labelsOf(reading);
   const question =
     reading.text.includes('?') ||
     ['what', 'whats', 'who', 'whos', 'when', 'whens', 'how'].includes(wordOf(reading.units[0]));
   if (on(reading, 'stop')) return [{ intent: 'stop' }];
-  if (i('asStudent')) return [{ intent: 'speak_as_student' }];
+  if (heard.has('i.asStudent')) return [{ intent: 'speak_as_student' }];
   if (on(reading, 'menu') || on(reading, 'help')) return [{ intent: on(reading, 'menu') ? 'menu' : 'help' }];
   if (on(reading, 'human')) return [{ intent: 'human' }];
-  if (i('noShow')) return referring(reading, 'no_show');
-  if (i('late') && !i('notLate') && !question) return lateFor(reading);
-  if (i('unblock') && !(i('cancelLesson') && on(reading, 'list'))) return off(reading, 'unblock_time');
+  if (heard.has('i.noShow')) return referring(reading, 'no_show');
+  if (heard.has('i.late') && !heard.has('i.notLate') && !question) return lateFor(reading);
+  if (heard.has('i.unblock') && !(heard.has('i.cancelLesson') && on(reading, 'list')))
+    return off(reading, 'unblock_time');
   const named = studentNamed(reading);
   if (
-    i('start') &&
+    heard.has('i.start') &&
     !question &&
     (hasUnits(reading, 'number') ||
       digitsOf(reading) !== undefined ||
-      !i('schedule') ||
+      !heard.has('i.schedule') ||
       wordOf(reading.units[0]) === 'start')
   )
     return started(reading);
-  if (i('done') && !question) return finished(reading);
+  if (heard.has('i.done') && !question) return finished(reading);
   if (on(reading, 'move') && !on(reading, 'notMove')) return movedFor(reading);
-  if (i('hours') && !question) return hoursOf(reading);
-  if (i('cancelLesson') && !i('noWork') && !(i('block') && /block|leave/i.test(reading.text)))
+  if (heard.has('i.hours') && !question) return hoursOf(reading);
+  if (
+    heard.has('i.cancelLesson') &&
+    !heard.has('i.noWork') &&
+    !(heard.has('i.block') && /block|leave/i.test(reading.text))
+  )
     return referring(reading, 'cancel_lesson');
-  if (i('book') && !i('block') && (named !== undefined || /\bbook\b/i.test(reading.text))) return bookedFor(reading);
-  if (i('free'))
+  if (heard.has('i.book') && !heard.has('i.block') && (named !== undefined || /\bbook\b/i.test(reading.text)))
+    return bookedFor(reading);
+  if (heard.has('i.free'))
     return slotsOf(corrected(reading), reading.context).map((slots) => ({ intent: 'free_time', ...slots }));
-  if ((i('block') || i('noWork')) && !question) return blocked(reading, named);
+  if ((heard.has('i.block') || heard.has('i.noWork')) && !question) return blocked(reading, named);
   return undefined;
 }
 

@@ -5,7 +5,7 @@ import { pointing } from '../fields/pointing';
 import { lateBy, listing, priced } from '../fields/student';
 import { wanting } from '../fields/wanting';
 import { nameGiven } from '../names/name';
-import { has, hasUnits, leftover, type Reading } from '../reading';
+import { has, hasUnits, labelsOf, leftover, type Reading } from '../reading';
 import { wordOf } from '../units/unit';
 import { answer } from './answers';
 import { bookFirst, booking } from './booking';
@@ -31,15 +31,23 @@ function urgent(reading: Reading): Heard[] | undefined {
 
 /** "1 sec", "please dont cancel", "not sure when my roster comes out": nothing to do yet, though days and numbers are named. */
 function musing(reading: Reading): Heard[] | undefined {
-  const on = (label: string) => has(reading, label) !== undefined;
+  const heard = labelsOf(reading);
   const { kind } = reading.listening.asked;
-  if (on('hold') && !on('no') && kind !== 'code' && leftover(reading).length < 2 && !hasUnits(reading, 'day'))
+  if (
+    heard.has('hold') &&
+    !heard.has('no') &&
+    kind !== 'code' &&
+    leftover(reading).length < 2 &&
+    !hasUnits(reading, 'day')
+  )
     return nothing(reading);
   const aside = has(reading, 'aside');
   const books = reading.found.some((one) => one.label === 'bookStrong' && one.from >= (aside?.to ?? 0));
   if (books || asksToMove(reading)) return undefined;
-  if (on('keep') || on('testMoved')) return nothing(reading);
-  return (aside !== undefined || on('undecided')) && !on('cannot') && !on('late') ? nothing(reading) : undefined;
+  if (heard.has('keep') || heard.has('testMoved')) return nothing(reading);
+  return (aside !== undefined || heard.has('undecided')) && !heard.has('cannot') && !heard.has('late')
+    ? nothing(reading)
+    : undefined;
 }
 
 /** Markup, queries and orders to a machine are nobody's lesson. */
@@ -50,8 +58,11 @@ function nothing(reading: Reading): Heard[] {
   return /^[\s?]*\?[\s?]*$/.test(reading.text) ? [{ intent: 'help' }] : [{ intent: 'unknown' }];
 }
 
+const PLAIN = /^[\x00-\x7f]*$/;
+
 /** Most of its letters are of another script. */
 function isForeign(reading: Reading): boolean {
+  if (PLAIN.test(reading.text)) return false;
   const letters = reading.text.match(/\p{L}/gu) ?? [];
   const latin = letters.filter((letter) => /\p{Script=Latin}/u.test(letter)).length;
   return letters.length > 0 && latin < letters.length / 2 && reading.listening.asked.kind !== 'name';
@@ -59,16 +70,22 @@ function isForeign(reading: Reading): boolean {
 
 function asked(reading: Reading): Heard[] | undefined {
   const open = OPEN_QUESTIONS.has(reading.listening.asked.kind);
-  const on = (label: string) => has(reading, label) !== undefined;
+  const heard = labelsOf(reading);
   const slotted = hasUnits(reading, 'day', 'time');
-  if (on('human')) return [{ intent: 'human' }];
-  if (on('waitlist')) return wanting(reading, 'waitlist');
-  if (on('late') && (!on('notLate') || hasUnits(reading, 'duration')) && !asksToMove(reading) && isLate(reading))
+  if (heard.has('human')) return [{ intent: 'human' }];
+  if (heard.has('waitlist')) return wanting(reading, 'waitlist');
+  if (
+    heard.has('late') &&
+    (!heard.has('notLate') || hasUnits(reading, 'duration')) &&
+    !asksToMove(reading) &&
+    isLate(reading)
+  )
     return lateBy(reading);
-  if (on('resend') && (/\bcode\b/i.test(reading.text) || on('resend')) && !slotted) return [{ intent: 'resend_code' }];
-  if (on('howToPay')) return [{ intent: 'how_to_pay' }];
-  if (on('price') && !(on('paid') && !reading.text.includes('?'))) return priced(reading);
-  if (on('paid')) return [{ intent: 'paid' }];
+  if (heard.has('resend') && (/\bcode\b/i.test(reading.text) || heard.has('resend')) && !slotted)
+    return [{ intent: 'resend_code' }];
+  if (heard.has('howToPay')) return [{ intent: 'how_to_pay' }];
+  if (heard.has('price') && !(heard.has('paid') && !reading.text.includes('?'))) return priced(reading);
+  if (heard.has('paid')) return [{ intent: 'paid' }];
   if (
     hasUnits(reading, 'masked') &&
     reading.units.some((unit) => unit.kind === 'masked' && unit.what === 'price') &&
@@ -77,16 +94,22 @@ function asked(reading: Reading): Heard[] | undefined {
   )
     return priced(reading);
   const moves = asksToMove(reading);
-  if (on('again') && !moves && reading.listening.asked.kind !== 'moveWhen') return wanting(reading, 'book');
+  if (heard.has('again') && !moves && reading.listening.asked.kind !== 'moveWhen') return wanting(reading, 'book');
   if (moves) return moving(reading, reading.listening.asked.kind === 'moveWhen');
   if (reading.listening.asked.kind === 'moveWhen' && (slotted || hasUnits(reading, 'person', 'duration')))
     return moving(reading, true);
-  if (on('cancel') && !on('cancelNot') && pointsAtLesson(reading)) return cancelling(reading);
-  if (on('cannot') && !open) return cannot(reading);
-  if (on('who') && !on('bookStrong')) return [{ intent: 'who' }];
-  if (on('list') && !bookFirst(reading) && !on('cannot')) return listing(reading);
-  if (on('help') && !slotted) return [{ intent: 'help' }];
+  if (heard.has('cancel') && !heard.has('cancelNot') && pointsAtLesson(reading)) return cancelling(reading);
+  if (heard.has('cannot') && !open) return cannot(reading);
+  if (heard.has('who') && !heard.has('bookStrong') && !listsFirst(reading)) return [{ intent: 'who' }];
+  if (heard.has('list') && !bookFirst(reading) && !heard.has('cannot')) return listing(reading);
+  if (heard.has('help') && !slotted) return [{ intent: 'help' }];
   return booking(reading, open);
+}
+
+/** "whens my next lesson and who is it with": the list says both. */
+function listsFirst(reading: Reading): boolean {
+  const [list, who] = [has(reading, 'list'), has(reading, 'who')];
+  return list !== undefined && who !== undefined && list.to <= who.from;
 }
 
 function isLate(reading: Reading): boolean {

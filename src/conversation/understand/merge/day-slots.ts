@@ -1,7 +1,9 @@
+import type { DateRange } from '../../../../flows/heard';
 import { daysOf } from '../../dates/calendar';
 import type { DayMeaning } from '../../dates/day';
 import type { DayContext } from '../../dates/read-day';
 import { CLOSE, OPEN } from '../../dates/school-clock';
+import { daysWithin } from '../units/join-days';
 import type { TimeMeaning, UnitOf } from '../units/unit';
 import type { Slots } from './slots';
 import type { Time } from './times';
@@ -38,6 +40,8 @@ export function daySlots(days: readonly Day[], when: Slots, rest: Slots, context
         ...slotsOfMeaning(first.meanings[0]!, first, rest),
       },
     ];
+  const within = days.flatMap(({ meanings: [one] }) => (one !== undefined && 'range' in one ? [one.range] : []))[0];
+  if (recurring !== undefined && within !== undefined) return [seriesWithin(recurring, within, context)];
   const combined = (at: number): string[] =>
     [...new Set(choices.flatMap((meanings) => datesOf(meanings[Math.min(at, meanings.length - 1)])))].sort();
   const most = Math.max(...choices.map((meanings) => meanings.length));
@@ -45,6 +49,14 @@ export function daySlots(days: readonly Day[], when: Slots, rest: Slots, context
     const dates = combined(at);
     return dates.length === 1 ? { date: dates[0]! } : { dates };
   });
+}
+
+/** "every thursday til xmas": as often as there are such days. */
+function seriesWithin(every: Day, range: DateRange, { today }: DayContext): Slots {
+  const weekdays = every.weekday === undefined ? [] : [every.weekday];
+  const dates = daysWithin(range, weekdays);
+  const first = range.from > today && dates[0] !== undefined ? { date: dates[0] } : {};
+  return { ...first, weekdays, recurring: true, ...(dates.length > 0 && { occurrences: dates.length }) };
 }
 
 function datesOf(meaning: DayMeaning | undefined): string[] {

@@ -15,6 +15,8 @@ export function split(reading: Reading, units: readonly Unit[], asked: boolean):
   if (asked && !verb) return { lesson: [], wanted: parts };
   const roles = byRole(parts);
   if (roles !== undefined && !asked) return roles;
+  const made = madeOf(parts);
+  if (made !== undefined) return made;
   const pivot = pivotOf(parts);
   if (pivot !== undefined) return twoTimes ? sameDay(pivot) : pivot;
   if (asked) return { lesson: [], wanted: parts };
@@ -54,6 +56,17 @@ function opened(units: readonly Unit[]): Unit[] {
     ];
   });
 }
+
+/** "can you make it with priya", "make that 5": all that follows is wanted. */
+function madeOf(units: readonly Unit[]): Split | undefined {
+  const at = units.findIndex(
+    (unit, i) => wordOf(unit) === 'make' && MADE.has(wordOf(units[i + 1])) && wordOf(units[i - 1]) !== 'cant',
+  );
+  const wanted = at < 0 ? [] : units.slice(at).filter(isSlot);
+  return wanted.length === 0 ? undefined : { lesson: units.slice(0, at).filter(isSlot), wanted };
+}
+
+const MADE = new Set(['it', 'that', 'this', 'mine']);
 
 /** "... to thursday", "from tues to thurs", "to 5pm from 3pm". */
 function pivotOf(units: readonly Unit[]): Split | undefined {

@@ -145,13 +145,30 @@ export function learnerNamed(reading: Reading): string | undefined {
     (unit, i) =>
       RELATIONS.has(wordOf(unit)) &&
       wordOf(reading.units[i - 1]) === 'my' &&
-      ['book', 'get', 'is', 'for', 'can', 'wants', 'needs', 'have', 'put'].includes(wordOf(reading.units[i - 2])),
+      ['book', 'get', 'is', 'for', 'can', 'wants', 'needs', 'have', 'put', 'fit', 'squeeze', 'slot', 'pop'].includes(
+        wordOf(reading.units[i - 2]),
+      ),
   );
   const at = lead !== undefined && RELATIONS.has(wordOf(reading.units[lead.to])) ? lead.to : own;
   if (at < 0) return undefined;
+  const called = calledAfter(reading, at);
+  if (called !== undefined) return called;
   const relation = wordOf(reading.units[at]);
   const next = reading.units[at + 1];
   const raw = next === undefined ? '' : (reading.tokens[next.from]?.raw ?? '');
   const named = next?.kind === 'word' && (/^\p{Lu}/u.test(raw) || !isKnown(wordOf(next)));
   return named && reading.tokens[next.from - 1]?.stop !== '?' ? raw.toLowerCase() : relation;
+}
+
+/** "my sister ..., shes called Bea", "his name is Leo": the name that a later statement gives. */
+function calledAfter(reading: Reading, relation: number): string | undefined {
+  const { units, tokens } = reading;
+  for (let i = relation + 1; i < units.length - 1; i++) {
+    const [word, before] = [wordOf(units[i]), wordOf(units[i - 1])];
+    const lead = word === 'called' || word === 'named' || ((word === 'is' || word === 's') && before === 'name');
+    const named = units[i + 1];
+    if (!lead || named?.kind !== 'word') continue;
+    return tokens[named.from]?.raw.toLowerCase();
+  }
+  return undefined;
 }

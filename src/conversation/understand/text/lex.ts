@@ -23,7 +23,7 @@ export function lex(text: string): Token[] {
 /** "hr n a half": a lone n between two words joins them, anywhere else it is a no; "4 u" and "need 2 move" are words. */
 function settleShort(tokens: Token[]): void {
   for (const [i, token] of tokens.entries()) {
-    if (token.stop !== '') continue;
+    if (token.stop !== '' || token.raw.length !== 1) continue;
     if (token.raw.toLowerCase() === 'n' && i > 0 && tokens[i - 1]?.stop === '') token.text = 'and';
     const next = tokens[i + 1]?.text ?? '';
     if (token.raw === '4' && FOR_WHOM.has(next)) wordInstead(token, 'for');
@@ -77,19 +77,29 @@ function wordInstead(token: Token, text: string): void {
 
 /** Compatibility forms, curly quotes and fractions made plain; case is kept for `raw`. */
 function tidy(text: string): string {
+  const start = text.slice(0, LONGEST);
+  return (/^[\x00-\x7f]*$/.test(start) ? start : plainForms(start))
+    .replaceAll(/\baft(?=\s+(?:\d|school|work|lunch|uni|tafe|class|noon)\b)/gi, 'after')
+    .replaceAll(/\b([ap])\.\s?m\b\.?/gi, '$1m');
+}
+
+function plainForms(text: string): string {
   return text
-    .slice(0, LONGEST)
     .replaceAll(/\s?½/g, '.5')
     .normalize('NFKC')
     .replaceAll(/[‘’ʼ´]/g, "'")
     .replaceAll(/[“”]/g, '"')
     .replaceAll(/[‐-―−]/g, '-')
-    .replaceAll(/\u200b|\u200c|\u200d|\u200e|\u200f|\u2060|\ufe0f|\ufeff|[\u{1f3fb}-\u{1f3ff}]/gu, '')
-    .replaceAll(/\baft(?=\s+(?:\d|school|work|lunch|uni|tafe|class|noon)\b)/gi, 'after')
-    .replaceAll(/\b([ap])\.\s?m\b\.?/gi, '$1m');
+    .replaceAll(/\u200b|\u200c|\u200d|\u200e|\u200f|\u2060|\ufe0f|\ufeff|[\u{1f3fb}-\u{1f3ff}]/gu, '');
 }
 
+const LETTERS = /^[a-z]+$/i;
+
 function readChunk(chunk: string, tokens: Token[]): void {
+  if (LETTERS.test(chunk)) {
+    readWord(chunk, false, tokens);
+    return;
+  }
   if (chunk.includes('://') || /^www\./i.test(chunk) || (chunk.includes('@') && /[a-z]\.[a-z]/i.test(chunk))) {
     tokens.push({ text: '', raw: chunk, kind: 'link', glued: false, stop: '' });
     return;
@@ -117,6 +127,12 @@ function readWord(raw: string, glued: boolean, tokens: Token[]): void {
   }
   const spelled = spell(lower);
   const whole = spelled.text !== lower || !/\d/.test(lower);
+  if (whole && !spelled.text.includes(' ') && spelled.plural === undefined && spelled.possessive === undefined) {
+    const token: Token = { text: spelled.text, raw, kind: 'word', glued, stop: '' };
+    if (spelled.guessed) token.guessed = true;
+    tokens.push(token);
+    return;
+  }
   if (whole) {
     let first = true;
     for (const text of spelled.text.split(' ')) {

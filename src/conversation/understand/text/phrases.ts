@@ -20,23 +20,15 @@ export function phrases(lists: Record<string, string[]>): Phrases {
 /** Every phrase that occurs in `keys`; each key may be known by two names (a word and its class). */
 export function find(tree: Phrases, keys: readonly (readonly string[])[]): Found[] {
   const found: Found[] = [];
-  const seen = new Set<string>();
-  const note = (labels: string[], from: number, to: number) => {
-    for (const label of labels) {
-      const key = `${label} ${from} ${to}`;
-      if (seen.has(key)) continue;
-      seen.add(key);
-      found.push({ label, from, to });
-    }
-  };
+  const start = tree.root.next.get('^');
   let opening = true;
   for (let from = 0; from < keys.length; from++) {
+    const before = found.length;
     if (opening) {
-      const start = tree.root.next.get('^');
-      if (start !== undefined) walk(start, keys, from, from, note);
+      if (start !== undefined) walk(start, keys, from, from, found, before);
       opening = LEADERS.has(keys[from]?.[0] ?? '');
     }
-    walk(tree.root, keys, from, from, note);
+    walk(tree.root, keys, from, from, found, before);
   }
   return found;
 }
@@ -44,26 +36,38 @@ export function find(tree: Phrases, keys: readonly (readonly string[])[]): Found
 /** "um, yes": what may stand before the start of a text. */
 const LEADERS = new Set(words.leaders);
 
+/** Notes in `found` what begins at `from`; `since` is where in `found` that began. */
 function walk(
   at: Node,
   keys: readonly (readonly string[])[],
   from: number,
   position: number,
-  note: (labels: string[], from: number, to: number) => void,
+  found: Found[],
+  since: number,
 ): void {
-  if (position > from) note(at.labels, from, position);
-  if (position >= keys.length) {
+  if (position > from && at.labels.length > 0) note(at.labels, from, position, found, since);
+  const names = keys[position];
+  if (names === undefined) {
     const end = at.next.get('$');
-    if (end !== undefined) note(end.labels, from, position);
+    if (end !== undefined) note(end.labels, from, position, found, since);
     return;
   }
-  for (const name of keys[position] ?? []) {
+  for (const name of names) {
     const next = at.next.get(name);
-    if (next !== undefined) walk(next, keys, from, position + 1, note);
+    if (next !== undefined) walk(next, keys, from, position + 1, found, since);
   }
   const gap = at.gap;
   if (gap === undefined) return;
-  for (let skip = 0; skip <= 3 && position + skip <= keys.length; skip++) walk(gap, keys, from, position + skip, note);
+  for (let skip = 0; skip <= 3 && position + skip <= keys.length; skip++)
+    walk(gap, keys, from, position + skip, found, since);
+}
+
+function note(labels: readonly string[], from: number, to: number, found: Found[], since: number): void {
+  for (const label of labels) {
+    let known = false;
+    for (let i = since; i < found.length && !known; i++) known = found[i]?.label === label && found[i]?.to === to;
+    if (!known) found.push({ label, from, to });
+  }
 }
 
 function grow(at: Node[], rest: Step[], label: string): void {

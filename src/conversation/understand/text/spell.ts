@@ -5,8 +5,24 @@ const KNOWN = knownWords();
 
 export type Spelling = { text: string; plural?: boolean; possessive?: boolean; guessed?: boolean };
 
+/** What words were spelled lately: a word has one spelling whatever text it stands in. */
+const spelled = new Map<string, Spelling>();
+const MOST = 5000;
+const LONGEST = 30;
+
 /** The usual spelling of one lower-case word: abbreviation, possessive, plural of a day, or a slip of the finger. */
 export function spell(raw: string): Spelling {
+  const known = spelled.get(raw);
+  if (known !== undefined) return known;
+  const spelling = spellAnew(raw);
+  if (raw.length <= LONGEST) {
+    if (spelled.size >= MOST) spelled.clear();
+    spelled.set(raw, spelling);
+  }
+  return spelling;
+}
+
+function spellAnew(raw: string): Spelling {
   const word = raw.replaceAll(/['`’]/g, '');
   const usual = USUAL.get(word);
   if (usual !== undefined) return { text: usual };

@@ -5,7 +5,7 @@ import { type Unit, type UnitOf, wordOf } from './unit';
 type Day = UnitOf<'day'>;
 
 const THAT = new Set(['that', 'it', 'then']);
-const STEPS: Record<string, number> = { one: 7, day: 1, week: 7, fortnight: 14 };
+const STEPS = new Map(Object.entries({ one: 7, day: 1, week: 7, fortnight: 14 }));
 
 /**
  * Days counted from a day said before: "not this sat, the one after", "my test is the 22nd so the day before", "the week
@@ -77,7 +77,7 @@ function isSaid(unit: Unit | undefined): boolean {
 }
 
 function counted(step: string, sign: 1 | -1, from: string, anchor: Day): DayMeaning | undefined {
-  const days = STEPS[step];
+  const days = STEPS.get(step);
   const wide = anchor.form === 'span';
   if (step === 'weekend' || (step === 'one' && isWeekend(anchor))) {
     const saturday = addDays(mondayOf(from), 5 + 7 * sign);

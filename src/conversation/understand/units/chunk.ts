@@ -1,7 +1,6 @@
 import { type DayContext, readDay } from '../../dates/read-day';
 import { numberOf } from '../text/lex';
 import { type Token, wordAt } from '../text/token';
-import { words } from '../text/words';
 import { readDuration } from './duration';
 import { readMask } from './mask';
 import { type Roster, readPerson } from './person';
@@ -21,40 +20,47 @@ export function chunk(tokens: readonly Token[], roster: Roster, context: DayCont
 
 function readUnits(tokens: readonly Token[], at: number, roster: Roster, context: DayContext): Unit[] {
   const token = tokens[at] as Token;
-  const span = (length: number) => ({ from: at, to: at + length });
   const masked = readMask(tokens, at);
-  if (masked !== undefined) return [{ kind: 'masked', what: masked.what, ...span(masked.length) }];
+  if (masked !== undefined) return [{ kind: 'masked', what: masked.what, from: at, to: at + masked.length }];
   const person = readPerson(tokens, at, roster);
-  if (person !== undefined) return [{ kind: 'person', name: person.name, sure: person.sure, ...span(person.length) }];
+  if (person !== undefined)
+    return [{ kind: 'person', name: person.name, sure: person.sure, from: at, to: at + person.length }];
 
   const duration = readDuration(tokens, at);
   const day = isSatDown(tokens, at) ? undefined : readDay(tokens, at, context);
   const parted = token.kind === 'number' && tokens[at + 1]?.text === '/' && tokens[at + 2]?.kind === 'number';
-  if (parted && day === undefined) return [{ kind: 'masked', what: 'count', ...span(3) }];
+  if (parted && day === undefined) return [{ kind: 'masked', what: 'count', from: at, to: at + 3 }];
   const plain = readTime(tokens, at);
   const time = plain !== undefined && hidesMask(tokens, at, plain.length) ? undefined : plain;
   const longest = Math.max(duration?.length ?? 0, day?.length ?? 0, time?.length ?? 0);
   if (longest > 0) {
     if (duration?.length === longest)
       return [
-        { kind: 'duration', minutes: duration.minutes, ...(duration.upTo ? { upTo: true } : {}), ...span(longest) },
+        {
+          kind: 'duration',
+          minutes: duration.minutes,
+          ...(duration.upTo ? { upTo: true } : {}),
+          from: at,
+          to: at + longest,
+        },
       ];
     if (day?.length === longest) {
       const { length, ...phrase } = day;
-      const units: Unit[] = [{ kind: 'day', ...phrase, ...span(length) }];
+      const units: Unit[] = [{ kind: 'day', ...phrase, from: at, to: at + length }];
       if (day.part !== undefined)
         units.push({
           kind: 'time',
           form: 'part',
           meanings: [{ window: partWindow(day.part) }],
           part: day.part,
-          ...span(length),
+          from: at,
+          to: at + length,
         });
       return units;
     }
     if (time !== undefined) {
       const { unit, length } = time;
-      if (unit.form !== 'clock' || unit.bare !== true) return [{ ...unit, ...span(length) }];
+      if (unit.form !== 'clock' || unit.bare !== true) return [{ ...unit, from: at, to: at + length }];
       const digits = tokens[at + length - 1]?.text ?? '';
       return [
         {
@@ -62,16 +68,15 @@ function readUnits(tokens: readonly Token[], at: number, roster: Roster, context
           value: numberOf(tokens[at]) ?? numberOf(tokens[at + 1]) ?? 0,
           digits,
           clock: unit,
-          ...span(length),
+          from: at,
+          to: at + length,
         },
       ];
     }
   }
   const value = token.text === 'one' ? undefined : numberOf(token);
-  if (value !== undefined) return [{ kind: 'number', value, digits: token.text, ...span(1) }];
-  if (token.kind === 'sign' && words.silentSigns.includes(token.text) === false)
-    return [{ kind: 'word', token, ...span(1) }];
-  return [{ kind: 'word', token, ...span(1) }];
+  if (value !== undefined) return [{ kind: 'number', value, digits: token.text, from: at, to: at + 1 }];
+  return [{ kind: 'word', token, from: at, to: at + 1 }];
 }
 
 /** "sat out front", "been sat here": somebody sits. */

@@ -24,6 +24,13 @@ export function readHalf(tokens: readonly Token[], at: number): { half: 'am' | '
   return undefined;
 }
 
+const HALVES = new Map<string, 'am' | 'pm'>([
+  ['morning', 'am'],
+  ['arvo', 'pm'],
+  ['evening', 'pm'],
+  ['night', 'pm'],
+]);
+
 /** "in the arvo", "at night", "this evening": only which half of the day. */
 export function readPartHalf(tokens: readonly Token[], at: number): { half: 'am' | 'pm'; length: number } | undefined {
   let i = at;
@@ -31,6 +38,6 @@ export function readPartHalf(tokens: readonly Token[], at: number): { half: 'am'
   if (joint === 'in' || joint === 'at' || joint === 'of') i += 1;
   if (i > at && wordAt(tokens, i) === 'the') i += 1;
   if (i === at) return undefined;
-  const half = { morning: 'am', arvo: 'pm', evening: 'pm', night: 'pm' }[wordAt(tokens, i)] as 'am' | 'pm' | undefined;
+  const half = HALVES.get(wordAt(tokens, i));
   return half === undefined ? undefined : { half, length: i + 1 - at };
 }

@@ -1,12 +1,17 @@
 import { numberOf } from '../text/lex';
 import type { Token } from '../text/token';
 import { wordAt } from '../text/token';
+import { NUMBERS } from '../text/words';
 
 type Read = { minutes: number; upTo?: boolean; length: number };
+
+/** Words that a length of time can begin with. */
+const BEGINNINGS = new Set([...NUMBERS.keys(), 'half', 'hour', 'double', 'a', 'an', 'one', 'quarter']);
 
 /** "60 min", "an hour and a half", "1.5hrs", "half an hour", "1h30", "5-10 mins" (the larger). */
 export function readDuration(tokens: readonly Token[], at: number): Read | undefined {
   const word = wordAt(tokens, at);
+  if (tokens[at]?.kind !== 'number' && !BEGINNINGS.has(word)) return undefined;
   const quarters = readQuarters(tokens, at);
   if (quarters !== undefined) return quarters;
   if (word === 'half') {

@@ -36,7 +36,7 @@ function ranged(units: readonly Unit[]): Unit[] {
     const next = wordOf(units[i + 2]) === 'the' ? units[i + 3] : units[i + 2];
     const between =
       BETWEEN.has(wordOf(units[i + 1])) || (wordOf(units[i + 1]) === 'and' && wordOf(units[i - 1]) === 'between');
-    if (unit.kind !== 'day' || next?.kind !== 'day' || !between) {
+    if (unit.kind !== 'day' || next?.kind !== 'day' || !between || !haveEnds(unit, next)) {
       joined.push(unit);
       continue;
     }
@@ -44,6 +44,12 @@ function ranged(units: readonly Unit[]): Unit[] {
     i = units.indexOf(next);
   }
   return joined;
+}
+
+/** "weekdays until thursday": from no day in particular, so no range of days. */
+function haveEnds(a: Day, b: Day): boolean {
+  const pattern = a.form === 'weekdays' && b.form === 'weekdays' && a.weekday !== undefined && b.weekday !== undefined;
+  return pattern || ((a.orToday ?? firstDay(a.meanings[0])) !== undefined && lastDay(b.meanings[0]) !== undefined);
 }
 
 function rangeOf(a: Day, b: Day): Day {

@@ -1,7 +1,7 @@
 import { numberOf } from '../text/lex';
 import type { Token } from '../text/token';
 import { wordAt } from '../text/token';
-import { words } from '../text/words';
+import { NUMBERS, words } from '../text/words';
 
 type Masked = { what: 'address' | 'phone' | 'price' | 'count' | 'link'; length: number };
 
@@ -10,12 +10,16 @@ const PLACES = new Set(words.placeNumbers);
 const AFTER_LATENESS = new Set(['min', 'late', 'behind', 'away', 'off']);
 const COUNTED = new Set(words.counted);
 
+/** Words that something with a number in it can begin with. */
+const BEGINNINGS = new Set([...PLACES, ...NUMBERS.keys(), 'im', 'turn']);
+
 /** What has numbers in it and is neither a day nor a time. */
 export function readMask(tokens: readonly Token[], at: number): Masked | undefined {
   const token = tokens[at];
   if (token === undefined) return undefined;
   if (token.kind === 'link') return { what: 'link', length: 1 };
   if (token.kind === 'price') return { what: 'price', length: 1 };
+  if (token.kind === 'word' && !BEGINNINGS.has(token.text)) return undefined;
   return readPhone(tokens, at) ?? readPlace(tokens, at) ?? readAddress(tokens, at) ?? readCount(tokens, at);
 }
 
@@ -34,11 +38,15 @@ function readPhone(tokens: readonly Token[], at: number): Masked | undefined {
   return digits >= 8 && digits <= 15 ? { what: 'phone', length: i - at } : undefined;
 }
 
+/** "5/12-14 high st": no address has more numbers. */
+const MOST_PARTS = 4;
+
 /** "unit 5/12", "bus 370", "platform 2", "route 9". */
 function readPlace(tokens: readonly Token[], at: number): Masked | undefined {
   if (!PLACES.has(wordAt(tokens, at)) || tokens[at + 1]?.kind !== 'number') return undefined;
   let i = at + 2;
-  while ((tokens[i]?.text === '/' && tokens[i + 1]?.kind === 'number') || tokens[i]?.text === '-') i += 2;
+  const most = i + MOST_PARTS * 2;
+  while (i < most && ((tokens[i]?.text === '/' && tokens[i + 1]?.kind === 'number') || tokens[i]?.text === '-')) i += 2;
   const street = readAddress(tokens, i);
   return { what: 'address', length: i - at + (street?.length ?? 0) };
 }
@@ -47,7 +55,8 @@ function readPlace(tokens: readonly Token[], at: number): Masked | undefined {
 function readAddress(tokens: readonly Token[], at: number): Masked | undefined {
   if (tokens[at]?.kind !== 'number') return undefined;
   let i = at + 1;
-  while ((tokens[i]?.text === '/' || tokens[i]?.text === '-') && tokens[i + 1]?.kind === 'number') i += 2;
+  const most = i + MOST_PARTS * 2;
+  while (i < most && (tokens[i]?.text === '/' || tokens[i]?.text === '-') && tokens[i + 1]?.kind === 'number') i += 2;
   if (tokens[i]?.kind === 'word' && tokens[i]?.glued && wordAt(tokens, i).length === 1) i += 1;
   for (let named = 0; named < 3; named++, i++) {
     const token = tokens[i];

@@ -4,7 +4,7 @@ import { wordAt } from '../text/token';
 import { MONTHS, NUMBERS, words } from '../text/words';
 
 /** The school's instructors, as the reader needs them. */
-export type Roster = { names: string[] };
+export type Roster = { names: readonly string[]; letters: ReadonlySet<string> };
 type Read = { name: string; sure: boolean; length: number };
 
 const BEFORE = new Set(words.namesFollow);
@@ -12,25 +12,30 @@ const NOT_BEFORE = new Set(words.verbsFollow);
 const NOT_AFTER = new Set(words.nounsPrecede);
 
 export function rosterOf(instructors: readonly string[]): Roster {
-  return {
-    names: instructors
-      .map((name) => (name.trim().split(/\s+/)[0] ?? '').toLowerCase().normalize('NFKD').replaceAll(/\p{M}/gu, ''))
-      .filter((name) => name !== ''),
-  };
+  const names = instructors
+    .map((name) => (name.trim().split(/\s+/, 1)[0] ?? '').toLowerCase())
+    .map((name) => (PLAIN.test(name) ? name : name.normalize('NFKD').replaceAll(/\p{M}/gu, '')))
+    .filter((name) => name !== '');
+  return { names, letters: new Set(names.map((name) => name[0] ?? '')) };
+}
+
+const PLAIN = /^[a-z]*$/;
+
+/** Lower case, without accents and apostrophes. */
+function folded(raw: string): string {
+  const lower = raw.toLowerCase();
+  return PLAIN.test(lower) ? lower : lower.normalize('NFKD').replaceAll(/[\p{M}'’]/gu, '');
 }
 
 /** An instructor's first name: exactly, as "sams", or misheard after "with" and the like. */
 export function readPerson(tokens: readonly Token[], at: number, roster: Roster): Read | undefined {
   const token = tokens[at];
   if (token === undefined || token.kind !== 'word') return undefined;
+  const said = folded(token.raw);
+  if (!roster.letters.has(said[0] ?? '')) return undefined;
   const led = BEFORE.has(wordAt(tokens, at - 1));
-  const said = token.raw
-    .toLowerCase()
-    .normalize('NFKD')
-    .replaceAll(/[\p{M}'’]/gu, '');
-  for (const form of [said, said.replace(/s$/, '')]) {
-    if (!roster.names.includes(form)) continue;
-    if (form !== said && roster.names.includes(said)) continue;
+  const form = roster.names.includes(said) ? said : said.endsWith('s') ? said.slice(0, -1) : said;
+  if (roster.names.includes(form)) {
     if (isWordToo(form) && !isNameHere(tokens, at, form, led)) return undefined;
     return { name: form, sure: true, length: 1 };
   }

@@ -122,20 +122,15 @@ const NEGATED = new Set<Unit['kind']>(['day', 'person', 'number', 'duration']);
 /** "not tuesday", "any weekday but fri", "other than sam" mark what they speak of. */
 export function settleNegations(units: readonly Unit[], open: boolean): Unit[] {
   const marked = [...units];
+  const firstWide = units.findIndex(isWide);
+  const firstIf = units.findIndex((unit) => wordOf(unit) === 'if');
+  const lastAsked = units.findLastIndex((unit) => unit.kind === 'day' || unit.kind === 'time');
   for (let i = 0; i < marked.length; i++) {
     const word = wordOf(marked[i]);
+    if (word === '') continue;
     const apart = word === 'than' && wordOf(marked[i - 1]) === 'other';
     const from = word === 'from' && wordOf(marked[i - 1]) === 'apart';
-    const but =
-      word === 'but' &&
-      marked
-        .slice(0, i)
-        .some(
-          (unit) =>
-            WIDE.has(wordOf(unit)) ||
-            (unit.kind === 'day' && unit.form === 'weekdays') ||
-            (unit.kind === 'time' && unit.part === 'any'),
-        );
+    const but = word === 'but' && firstWide >= 0 && firstWide < i;
     const dont =
       (word === 'dont' && ['want', 'like'].includes(wordOf(marked[i + 1]))) ||
       (word === 'no' &&
@@ -144,8 +139,8 @@ export function settleNegations(units: readonly Unit[], open: boolean): Unit[] {
     const works = word === 'work' && wordOf(marked[i - 1]) === 'i' && isDay(marked, i + 1);
     const cant =
       open &&
-      ((['cant', 'busy', 'working'].includes(word) && isAskedLater(marked, i + 3)) || works) &&
-      marked.slice(0, i + 3).every((unit) => wordOf(unit) !== 'if');
+      ((['cant', 'busy', 'working'].includes(word) && lastAsked >= i + 3) || works) &&
+      (firstIf < 0 || firstIf >= i + 3);
     if (!cant && !NOT.has(word) && !apart && !from && !but && !dont) continue;
     if (word === 'not' && wordOf(marked[i - 1]) === 'if') continue;
     let j = i + 1;
@@ -161,10 +156,13 @@ export function settleNegations(units: readonly Unit[], open: boolean): Unit[] {
   return marked;
 }
 
-/** A day or time follows: the one before it is excluded. */
-function isAskedLater(units: readonly Unit[], from: number): boolean {
-  for (let i = from; i < units.length; i++) if (units[i]?.kind === 'day' || units[i]?.kind === 'time') return true;
-  return false;
+/** "any day", "weekdays", "anytime": what an exception can be made from. */
+function isWide(unit: Unit): boolean {
+  return (
+    WIDE.has(wordOf(unit)) ||
+    (unit.kind === 'day' && unit.form === 'weekdays') ||
+    (unit.kind === 'time' && unit.part === 'any')
+  );
 }
 
 function ended(unit: Unit | undefined): boolean {

@@ -141,6 +141,8 @@ function readOnwards(tokens: readonly Token[], at: number): { side: 'after' | 'b
   if (a === 'onwards' || a === 'onward') return { side: 'after', length: 1 };
   if (a === 'on' && b === 'wards') return { side: 'after', length: 2 };
   if (tokens[at]?.text === '+') return { side: 'after', length: 1 };
+  const limit = a === 'at' && b === 'the' ? wordAt(tokens, at + 2) : '';
+  if (limit === 'latest' || limit === 'earliest') return { side: limit === 'latest' ? 'before' : 'after', length: 3 };
   if ((a === 'or' || a === 'and') && ['later', 'after', 'onwards', 'past'].includes(b))
     return { side: 'after', length: 2 };
   if ((a === 'or' || a === 'and') && ['earlier', 'before', 'sooner'].includes(b)) return { side: 'before', length: 2 };

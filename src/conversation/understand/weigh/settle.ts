@@ -4,7 +4,6 @@ import { asksToMove } from '../fields/moving';
 import { has, hasUnits, type Reading } from '../reading';
 import { isKnown } from '../text/spell';
 import { type Unit, wordOf } from '../units/unit';
-import { cluesOf } from './clues';
 import { guessed, type Kind, kindOf } from './kinds';
 import { type Share, scaleOf } from './weigh';
 
@@ -40,7 +39,7 @@ export function settled(
     return { heard: guess, shares: [] };
   if (first === 'unknown' ? saysNothing(reading) : isCommand(reading)) return { heard: guess, shares: [] };
   const kind = guessed(guess);
-  const shares = scale.weigh(cluesOf(reading, kind, scale.knows));
+  const shares = scale.weigh(reading, kind);
   const top = shares[0]?.kind;
   // "pick me up at the station": the rules know by name what the weights know only as none of theirs.
   if (rulesStand(reading, guess, kind, shares)) return { heard: guess, shares };

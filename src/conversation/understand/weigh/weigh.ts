@@ -1,4 +1,7 @@
+import type { Reading } from '../reading';
+import { eachClue, placeOf } from './clues';
 import type { Kind } from './kinds';
+import { Rows } from './rows';
 
 /** What was learned, as it is kept: a line for each clue, `place,hundredths,place,hundredths clue`; `words` is all it knows. */
 export type Learned = { intents: string[]; words: string; weights: string[] };
@@ -7,39 +10,50 @@ export type Learned = { intents: string[]; words: string; weights: string[] };
 export type Share = { kind: Kind; share: number };
 
 /** A scale made of what was learned, ready for use. */
-export type Scale = { knows(word: string): boolean; weigh(clues: readonly string[]): Share[] };
+export type Scale = { knows(word: string): boolean; weigh(reading: Reading, guess: Kind): Share[] };
 
 /** Of every hundred texts of the corpus 35 ask for nothing, of a school's texts fewer: hundredths taken off `unknown`. */
 const RARER_IN_LIFE = 60;
 
+/** Hundredths behind the greatest, beyond which a share is nothing; and how many kinds are left to be tried all the same. */
+const FAR_BEHIND = 1500;
+const TRIED = 4;
+
 export function scaleOf({ intents, words, weights }: Learned): Scale {
   const known = new Set(words.split(' '));
-  const pairs = new Map(
-    weights.map((line) => {
-      const end = line.indexOf(' ');
-      return [line.slice(end + 1), Int16Array.from(line.slice(0, end).split(','), Number)];
-    }),
-  );
+  const knows = (word: string) => known.has(word);
+  const rows = new Rows(weights);
+  const nothing = intents.indexOf('unknown');
   return {
-    knows: (word) => known.has(word),
-    weigh(clues) {
-      const sums = new Float64Array(intents.length);
-      for (const clue of clues) {
-        const row = pairs.get(clue);
-        if (row === undefined) continue;
-        for (let at = 0; at < row.length; at += 2) sums[row[at]!]! += row[at + 1]!;
-      }
-      const nothing = intents.indexOf('unknown');
-      if (nothing >= 0) sums[nothing]! -= RARER_IN_LIFE;
-      const most = Math.max(...sums);
-      let whole = 0;
-      const shares = intents.map((kind, at) => {
-        const share = Math.exp((sums[at]! - most) / 100);
-        whole += share;
-        return { kind: kind as Kind, share };
+    knows,
+    weigh(reading, guess) {
+      const sums = new Int32Array(intents.length);
+      if (nothing >= 0) sums[nothing] = -RARER_IN_LIFE;
+      const place = rows.place(placeOf(reading.listening));
+      rows.begin();
+      eachClue(reading, guess, knows, rows.symbol, (kind, here, a = 0, b = 0, c = 0) => {
+        rows.add(sums, kind, 0, a, b, c);
+        if (here && place > 0) rows.add(sums, kind, place, a, b, c);
       });
-      for (const one of shares) one.share /= whole;
-      return shares.sort((a, b) => b.share - a.share);
+      return sharesOf(sums, intents);
     },
   };
+}
+
+function sharesOf(sums: Int32Array, intents: readonly string[]): Share[] {
+  let most = -Infinity;
+  for (const sum of sums) if (sum > most) most = sum;
+  const likely = sharesAbove(sums, intents, most, most - FAR_BEHIND);
+  const enough = likely.length >= TRIED ? likely : sharesAbove(sums, intents, most, -Infinity);
+  let whole = 0;
+  for (const one of enough) whole += one.share;
+  for (const one of enough) one.share /= whole;
+  return enough.sort((a, b) => b.share - a.share);
+}
+
+function sharesAbove(sums: Int32Array, intents: readonly string[], most: number, least: number): Share[] {
+  const shares: Share[] = [];
+  for (let at = 0; at < sums.length; at++)
+    if (sums[at]! >= least) shares.push({ kind: intents[at] as Kind, share: Math.exp((sums[at]! - most) / 100) });
+  return shares;
 }

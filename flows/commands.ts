@@ -3,6 +3,7 @@ import type { Instant, Span } from '../src/domain/time';
 import type ask from './copy/en.json';
 import type { LessonFact, Offer } from './facts';
 import type { Heard } from './heard';
+import type { Waivable } from './waivable';
 
 export type Copy = typeof ask;
 export type SayKey = keyof Copy['say'];
@@ -68,6 +69,7 @@ export type Command =
   | { kind: 'end_offer'; offerId: string; because: 'refused' | 'ignored' | 'passed' | 'gone' }
   | { kind: 'hand_off'; why: string }
   | { kind: 'hand_back' }
+  | { kind: 'waive_charge'; charge: Waivable; by: string }
   | { kind: 'alert'; alert: string; detail: string }
   | { kind: 'opt_out' }
   | { kind: 'opt_in' };

@@ -7,6 +7,8 @@ import type { AssignFact, OffFact, ScheduleFact } from './instructor-facts';
 
 export type * from './instructor-facts';
 
+import type { WaiveFact } from './waivable';
+
 /** A free start as it is offered; `lessonTypeId` says how long. */
 export type Offer = {
   instructorId: string;
@@ -207,6 +209,7 @@ export type Facts = {
   schedule: ScheduleFact | null;
   assign: AssignFact | null;
   off: OffFact | null;
+  waive: WaiveFact | null;
   /** The one lesson that an instructor means by a name, or by "start" or "done" alone. */
   named: LessonFact | null;
   /** All that the words fit, when it is not clear which one. */

@@ -62,6 +62,7 @@ export const FINER_INTENTS = [
   'hours', // instructor: working hours
   'free_time', // instructor: "free thu"
   'unpaid', // owner
+  'waive', // unknown: the owner lets a late notice go
   'speak_as_student', // instructor texting as a student: STUDENT
 ] as const;
 

@@ -33,6 +33,8 @@ export type Memory = {
   off: Span[];
   week: WorkingHours[] | null;
   hit: string[];
+  /** The late notice that is to be let go, as it was asked. */
+  waive: { chargeId: string; phone: string; words: Record<string, string> } | null;
   /** The question that ours interrupted after it had been left; asked again afterwards. */
   parked: Parked | null;
   /** Where to be picked up for the lesson in hand, or as it is being asked about. */
@@ -66,6 +68,7 @@ export const NOTHING_REMEMBERED: Memory = {
   off: [],
   week: null,
   hit: [],
+  waive: null,
   parked: null,
   pickup: null,
   unclear: 0,

@@ -12,10 +12,12 @@ import { type Memory, NOTHING_REMEMBERED, type Parked } from './memory';
 import { pickupGuards } from './pickup-guards';
 import { severalGuards } from './several-guards';
 import { waitlistGuards } from './waitlist-guards';
+import { waiveGuards } from './waive-guards';
 
 export type * from './commands';
 export type * from './facts';
 export { NOTHING_REMEMBERED } from './memory';
+export type * from './waivable';
 export type { Memory, Parked };
 export { canBeChanged, heldUnder, openDeposit };
 
@@ -107,6 +109,7 @@ export const conversation = setup({
     ...scheduleGuards,
     ...assignGuards,
     ...offGuards,
+    ...waiveGuards,
   },
 });
 

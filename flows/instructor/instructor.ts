@@ -1,5 +1,6 @@
 import { initialName } from '../../src/domain/names';
 import { type Args, command, conversation, forget, NOTHING_REMEMBERED, remember, say } from '../vocabulary';
+import { waive, waiving } from '../waive';
 import { clockInWords, momentInWords } from '../wording';
 import { assign, assigning, nothingAsked } from './assign';
 import { awayStates, backAgain, changingHours, hoursStates, offStates, takingOff } from './off';
@@ -77,6 +78,7 @@ export const instructor = conversation.createMachine({
     reschedule: { actions: passOn },
     cancel: { actions: passOn },
     book: assigning,
+    waive: waiving,
     speak_as_student: { actions: passOn },
     stop: { target: '.idle', actions: [command(() => ({ kind: 'opt_out' })), forget] },
     start: {
@@ -94,5 +96,12 @@ export const instructor = conversation.createMachine({
       { target: '.idle', actions: handOff },
     ],
   },
-  states: { idle: { id: 'rest', on: nothingAsked }, assign, off: offStates, away: awayStates, hours: hoursStates },
+  states: {
+    idle: { id: 'rest', on: nothingAsked },
+    assign,
+    off: offStates,
+    away: awayStates,
+    hours: hoursStates,
+    waive,
+  },
 });

@@ -1,6 +1,7 @@
 import { assign, assigning, nothingAsked } from '../instructor/assign';
 import { schedules } from '../instructor/schedule';
 import { command, conversation, forget, NOTHING_REMEMBERED, remember, say } from '../vocabulary';
+import { waive, waiving } from '../waive';
 
 const understood = remember(() => ({ unclear: 0 }));
 
@@ -12,6 +13,7 @@ export const owner = conversation.createMachine({
   on: {
     ...schedules,
     book: assigning,
+    waive: waiving,
     help: { actions: [say('help_owner'), understood] },
     menu: { target: '.idle', actions: [say('help_owner'), forget] },
     greeting: { actions: [say('help_owner'), understood] },
@@ -25,5 +27,5 @@ export const owner = conversation.createMachine({
     },
     unknown: { actions: [say('not_understood'), say('help_owner')] },
   },
-  states: { idle: { id: 'rest', on: nothingAsked }, assign },
+  states: { idle: { id: 'rest', on: nothingAsked }, assign, waive },
 });

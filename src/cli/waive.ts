@@ -4,11 +4,11 @@ import { FLOW_VERSION } from '../../flows/machines';
 import { atRest } from '../conversation/place';
 import { renderSaid } from '../conversation/render';
 import { momentLabel, dollars as shownDollars } from '../domain/labels';
-import { type ChargeRow, chargesOfPhone, waiveCharge } from '../store/charges';
+import { type ChargeRow, chargesOfPhone, waivableFrom } from '../store/charges';
 import { lockConversation } from '../store/conversations';
-import { insertCredit } from '../store/deposits';
 import { insertOutgoing } from '../store/messages';
 import type { Tx } from '../store/sql';
+import { letGo } from '../turn/waive';
 import { clock } from './clock';
 import { phone as readPhone, words } from './fields';
 import { type AtSchool, atSchool, type SchoolOptions, schoolCommandOf } from './in-school';
@@ -62,12 +62,9 @@ async function waive(
     { place: atRest('student'), flowVersion: FLOW_VERSION },
     now,
   );
-  if (!(await waiveCharge(tx, school.id, charge.id, decided, now))) throw new Error('It has been waived meanwhile.');
-  const creditCents = charge.paidAt === null ? charge.keptCents : charge.amountCents;
-  if (creditCents > 0) {
-    const credit = { studentId: charge.studentId, amountCents: creditCents, reason: 'late notice waived' };
-    await insertCredit(tx, school.id, { ...credit, lessonId: charge.lessonId, transactionId: null }, now);
-  }
+  const waivable = waivableFrom(charge);
+  if (!(await letGo(tx, school.id, waivable, decided, now))) throw new Error('It has been waived meanwhile.');
+  const creditCents = waivable.backCents;
   const values = {
     school: school.name,
     slot: momentLabel(charge.lessonAt, school.timezone),

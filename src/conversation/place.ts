@@ -87,6 +87,7 @@ export function askedIn(place: Place, zone: string, codeOpen: boolean): Asked {
     case 'hours.confirm':
     case 'drop.confirm':
     case 'drops.confirm':
+    case 'waive.confirm':
     case 'several.confirm':
       return { kind: 'confirm' };
     case 'move.confirm':

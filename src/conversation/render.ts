@@ -96,6 +96,8 @@ function askValues(state: string, memory: Memory, facts: Facts, form: Form): Val
       return { name: memory.students[0]?.name ?? '' };
     case 'assign.confirm':
       return { name: memory.students[0]?.name ?? '', slot: memory.slot ? offerInWords(memory.slot, facts) : '' };
+    case 'waive.confirm':
+      return memory.waive?.words ?? {};
     case 'assign.offer':
     case 'book.offer':
       return offerValues(memory, facts, typeInWords);

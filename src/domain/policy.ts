@@ -73,6 +73,11 @@ export const policySchema = object({
       .max(6, 'write at most 6 tiers')
       .default([{ until: { kind: 'hours', hours: 24 }, charge: { kind: 'free' } }]),
     late: charge.default({ kind: 'deposit' }),
+    /** Who may let a late notice go by text; the office always may (`dss waive`). */
+    waivedBy: z
+      .array(z.enum(['owner', 'instructor'], 'write "owner" or "instructor"'))
+      .max(2)
+      .default(['owner']),
   }).prefault({}),
   weeklyHours: object({ countTravel: z.boolean('write true or false').default(false) }).prefault({}),
   instructorNotices: object({ daysAtOnce: whole(0, 365).default(2), summaryAt: clock.default('18:00') }).prefault({}),

@@ -1,4 +1,4 @@
-import type { Owing } from '../../flows/vocabulary';
+import type { Owing, Waivable } from '../../flows/vocabulary';
 import { at, rows, type Tx } from './sql';
 
 /** What a late drop or move of a lesson cost, of which its deposit covered `keptCents`. */
@@ -68,6 +68,22 @@ export function chargesOfPhone(tx: Tx, schoolId: string, phone: string): Promise
     [schoolId, phone],
   );
 }
+
+/** The same, as they are let go by text: what the school had kept or was paid comes back. */
+export async function waivableOf(tx: Tx, schoolId: string, phone: string): Promise<Waivable[]> {
+  return (await chargesOfPhone(tx, schoolId, phone)).map(waivableFrom);
+}
+
+export const waivableFrom = (charge: ChargeRow): Waivable => ({
+  chargeId: charge.id,
+  studentId: charge.studentId,
+  phone: charge.phone,
+  name: charge.name,
+  lessonId: charge.lessonId,
+  lessonAt: charge.lessonAt,
+  amountCents: charge.amountCents,
+  backCents: charge.paidAt === null ? charge.keptCents : charge.amountCents,
+});
 
 /** What is still owed for any of these lessons, oldest first, locked so that it is paid once. */
 export function owedForLessons(

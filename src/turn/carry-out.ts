@@ -21,6 +21,7 @@ import { conversationOf, notStarted, tell, tellOwner, toOffice } from './tell';
 import { keepTravelTime } from './travel';
 import { Overtaken, type Turn } from './turn';
 import { askOffer, askOfferAgain, endOffer, joinWaitlist, leaveWaitlist, wishesMet } from './waitlist';
+import { letGo } from './waive';
 import { keepWeeklyHours } from './weekly-hours';
 
 /** Does what a step decided; every effect is a write of the turn's transaction. */
@@ -99,6 +100,10 @@ export async function carryOut(turn: Turn, command: Command): Promise<void> {
       return askOfferAgain(turn, command);
     case 'end_offer':
       return endOffer(turn, command.offerId, command.because);
+    case 'waive_charge':
+      if (!(await letGo(tx, schoolId, command.charge, { by: command.by, because: 'by text' }, now)))
+        throw new Overtaken('it has been waived');
+      return;
     case 'hand_back':
       return markConversation(tx, schoolId, conversation.id, 'taken_over_at', null);
     case 'hand_off':

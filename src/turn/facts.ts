@@ -18,6 +18,7 @@ import type { Reads } from './reads';
 import { searchDiary } from './search';
 import { studentFacts } from './student-facts';
 import { offerFacts } from './waitlist-facts';
+import { isWaiving, waiveFacts } from './waive-facts';
 
 /** Everything known before anything is asked of the diary. */
 export function plainFacts(world: Pick<World, 'random'>, speaker: Speaker, role: Role, words = ''): Facts {
@@ -60,6 +61,7 @@ export function plainFacts(world: Pick<World, 'random'>, speaker: Speaker, role:
     schedule: null,
     assign: null,
     off: null,
+    waive: null,
     named: null,
     alsoNamed: [],
   };
@@ -80,6 +82,7 @@ export async function factsForText(
   const from = isForgotten(place, speaker.school.policy, now) ? atRest(place.role) : place;
   if (place.role === 'student') return studentFacts(world, reads, speaker, facts, from, understood, now);
   const mine = place.role === 'instructor' ? (speaker.instructor?.id ?? null) : null;
+  if (isWaiving(place, heard)) return waiveFacts(reads, facts, place, heard);
   if (isAssigning(place, heard)) return assignFacts(reads, speaker, facts, place, heard, now);
   if (isAboutTime(place, heard)) return offFacts(reads, speaker, facts, place, heard, now);
   return instructorFacts(reads, speaker, facts, mine, heard, now);

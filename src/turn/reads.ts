@@ -1,7 +1,7 @@
-import type { Candidate, LessonFact, OfferFact, Owing, Wish } from '../../flows/vocabulary';
+import type { Candidate, LessonFact, OfferFact, Owing, Waivable, Wish } from '../../flows/vocabulary';
 import type { Diary } from '../domain/slots';
 import type { Instant, Span } from '../domain/time';
-import { owingOf } from '../store/charges';
+import { owingOf, waivableOf } from '../store/charges';
 import { type CodeRow, codesOfLate, latestCodes } from '../store/codes';
 import { creditOf } from '../store/deposits';
 import { loadDiaries } from '../store/diaries';
@@ -32,6 +32,8 @@ export type Reads = {
   diaries(zone: string, from: Instant, to: Instant, exceptLessonId: string | null): Promise<Diary[]>;
   creditOf(studentId: string): Promise<number>;
   latestCodes(studentId: string): Promise<CodeRow[]>;
+  /** Late notices of a phone that nobody has let go, newest first. */
+  waivable(phone: string): Promise<Waivable[]>;
   owing(studentId: string): Promise<Owing[]>;
   lessonsDone(studentId: string): Promise<{ lessons: number; minutes: number }>;
   lessonsGone(studentId: string): Promise<LessonFact[]>;
@@ -56,6 +58,7 @@ export const readsOf = (tx: Tx, schoolId: string, now: Instant): Reads => ({
   diaries: (zone, from, to, exceptLessonId) => loadDiaries(tx, schoolId, zone, from, to, exceptLessonId, now),
   creditOf: (studentId) => creditOf(tx, schoolId, studentId),
   latestCodes: (studentId) => latestCodes(tx, schoolId, studentId),
+  waivable: (phone) => waivableOf(tx, schoolId, phone),
   owing: (studentId) => owingOf(tx, schoolId, studentId),
   lessonsDone: (studentId) => lessonsDone(tx, schoolId, studentId),
   lessonsGone: (studentId) => lessonsGone(tx, schoolId, studentId, now),

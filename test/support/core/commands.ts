@@ -37,6 +37,14 @@ export function applyCommand(turn: CoreTurn, command: Command): void {
       turn.facts = { ...facts, student: { id: student.id, name: student.name, phone: student.phone } };
       return;
     }
+    case 'waive_charge': {
+      const { chargeId, studentId, backCents } = command.charge;
+      const at = rows.charges.findIndex((one) => one.id === chargeId);
+      if (at < 0) throw new ConstraintBroken('charges', 'it has been waived');
+      rows.charges.splice(at, 1);
+      if (backCents > 0) addCredit(rows, studentId, backCents, 'late notice waived');
+      return;
+    }
     case 'hold_lesson':
       takeSlot(turn, command.slot, command.lessonId, 'pending', command.holdExpiresAt, command.pickup);
       openDeposit(rows, command.lessonId, command.depositCents, command.reference);
@@ -195,7 +203,7 @@ function drop(turn: CoreTurn, lesson: LessonFact): void {
   cancel(rows, standing(rows, lessonId, ['pending', 'confirmed']), 'student');
   slotFreed(turn, lesson);
   if (creditCents > 0) addCredit(rows, studentId, creditCents, 'dropped in time', lessonId);
-  if (amountCents > 0) rows.charges.push({ lessonId, studentId, amountCents, owingCents, paidCents: 0 });
+  if (amountCents > 0) rows.charges.push({ id: newId(), lessonId, studentId, amountCents, owingCents, paidCents: 0 });
 }
 
 function bookList(turn: CoreTurn, { lessons, reference, depositCents, pickup }: Command & { kind: 'book_list' }): void {

@@ -62,6 +62,15 @@ export function readsOfRows(rows: Rows, now: Instant): Reads {
           bookedMinutesByWeek: minutesByWeek(busy, zone),
         };
       }),
+    waivable: async (phone) =>
+      rows.charges
+        .map((one) => ({ charge: one, lesson: factOf(rows, lessonOf(rows, one.lessonId)) }))
+        .filter(({ lesson }) => lesson.studentPhone === phone)
+        .reverse()
+        .map(({ charge: { id, studentId, lessonId, amountCents, owingCents }, lesson }) => ({
+          ...{ chargeId: id, studentId, phone, name: lesson.student, lessonId, lessonAt: lesson.startsAt },
+          ...{ amountCents, backCents: amountCents - owingCents },
+        })),
     owing: async (studentId) =>
       rows.charges
         .filter((one) => one.studentId === studentId && one.owingCents > 0)

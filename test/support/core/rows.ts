@@ -29,7 +29,14 @@ export type Rows = {
   /** Append-only: the balance is the sum. */
   readonly credits: Readonly<{ studentId: string; lessonId: string | null; amountCents: number; reason: string }>[];
   /** What late drops cost; `owingCents` is what is left of it. */
-  charges: { lessonId: string; studentId: string; amountCents: number; owingCents: number; paidCents: number }[];
+  charges: {
+    id: string;
+    lessonId: string;
+    studentId: string;
+    amountCents: number;
+    owingCents: number;
+    paidCents: number;
+  }[];
   bank: { id: string; amountCents: number; outcome: 'confirmed' | 'queued' | 'credited' }[];
   codes: (Omit<CodeRow, 'guessesOfLesson'> & { nonce: string; verified: boolean; createdAt: Instant })[];
   conversations: Conversation[];

@@ -75,6 +75,7 @@ export function build(intent: Intent, reading: Reading): Heard[] {
       return finished(reading);
     case 'no_show':
     case 'cancel_lesson':
+    case 'waive':
       return referring(reading, intent);
     case 'help':
     case 'menu':

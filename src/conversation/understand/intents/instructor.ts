@@ -46,6 +46,7 @@ function orders(reading: Reading): Heard[] | undefined {
   if (heard.has('i.asStudent')) return [{ intent: 'speak_as_student' }];
   if (on(reading, 'menu') || on(reading, 'help')) return [{ intent: on(reading, 'menu') ? 'menu' : 'help' }];
   if (on(reading, 'human')) return [{ intent: 'human' }];
+  if (heard.has('i.waive')) return referring(reading, 'waive');
   if (heard.has('i.noShow')) return referring(reading, 'no_show');
   if (heard.has('i.late') && !heard.has('i.notLate') && !question) return lateFor(reading);
   if (heard.has('i.unblock') && !(heard.has('i.cancelLesson') && on(reading, 'list')))

@@ -6,6 +6,7 @@ export const OUTSIDE = {
   more: 'availability',
   resend_code: 'unknown',
   pickup: 'unknown',
+  waive: 'unknown',
   how_to_pay: 'price',
   who: 'human',
   hours: 'unblock_time',

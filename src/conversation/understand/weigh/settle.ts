@@ -16,7 +16,7 @@ const TRIED = 3;
 const PASSED_ON = 0.12;
 
 /** Settled by rule alone: the carrier's words and what a person types to get out. */
-const BY_RULE = new Set<Intent>(['menu', 'pickup', 'speak_as_student', 'unpaid']);
+const BY_RULE = new Set<Intent>(['menu', 'pickup', 'speak_as_student', 'unpaid', 'waive']);
 
 /** A kind with a smaller share than this is noise. */
 const ENOUGH = 0.3;

@@ -11,6 +11,8 @@ const KNOWN_FIELDS = new Set([
   ...['host', 'port', 'addresses', 'pid', 'err'],
 ]);
 
+export type LogStream = DestinationStream;
+
 /** One JSON object a line on standard error (standard output belongs to the commands' data). */
 export function makeLog(
   level: string,

@@ -7,11 +7,12 @@ import { bankSecret } from './bank/secret';
 import { bankWebhook } from './bank/webhook';
 import { twilioChannel } from './channels/twilio';
 import type { Config } from './config';
+import { anyDelivering } from './jobs/deliver';
 import { openQueues, type Queues } from './jobs/queues';
 import { statusTold } from './jobs/status-told';
 import { keepSweeping, look, nextDue, sweep } from './jobs/sweep';
 import { keepUp, upkeep } from './jobs/upkeep';
-import { makeLog } from './log';
+import { type LogStream, makeLog } from './log';
 import { deriveKeys, loadSecretKey } from './secrets';
 import { seedDemo } from './seed';
 import { simulatorRouter } from './simulator/api';
@@ -45,8 +46,12 @@ export type Opened = {
 };
 
 /** Everything that the program stands on: database migrated (and a new simulator seeded), clock, queue, channel. */
-export async function openWorld(config: Config, progress: (line: string) => void = () => {}): Promise<Opened> {
-  const log = makeLog(config.logLevel);
+export async function openWorld(
+  config: Config,
+  progress: (line: string) => void = () => {},
+  logTo?: LogStream,
+): Promise<Opened> {
+  const log = makeLog(config.logLevel, logTo);
   const storage = await openStorage(config, progress);
   try {
     const { applied } = await migrate(storage.db);
@@ -113,8 +118,12 @@ const TAKE_AT_ONCE = { message: 16, event: 10 };
 /** SIGTERM finishes work within this; what is left is found by the next sweep. */
 const DRAIN_MS = 10_000;
 
-/** Runs web, worker or both until closed. Listens on `config.port`; rejects with EADDRINUSE when it is taken. */
-export async function run(config: Config, progress: (line: string) => void = () => {}): Promise<Running> {
+/** Runs web, worker or both until closed, with its log on standard error unless a stream is given. Listens on `config.port`; rejects with EADDRINUSE when it is taken. */
+export async function run(
+  config: Config,
+  progress: (line: string) => void = () => {},
+  logTo?: LogStream,
+): Promise<Running> {
   const server =
     config.role === 'worker'
       ? null
@@ -122,7 +131,7 @@ export async function run(config: Config, progress: (line: string) => void = () 
   server?.on('request', stillStarting);
   const port = server ? await listening(server, config) : config.port;
   const publicUrl = config.publicUrl.replace(/:0$/, `:${port}`);
-  const opened = await openWorld({ ...config, port, publicUrl }, progress).catch(async (fault) => {
+  const opened = await openWorld({ ...config, port, publicUrl }, progress, logTo).catch(async (fault) => {
     server?.close();
     throw fault;
   });
@@ -187,7 +196,12 @@ function webOf({ world, clock, metrics, admin }: Opened, page: PhonesPage | null
     take: (schoolId, credit) => takeCredit(world, schoolId, credit),
     now: () => world.now(),
   });
-  const due = { nextDueAt: () => nextDue(world), runDue: () => sweep(world), afterwards: () => upkeep(world) };
+  const due = {
+    nextDueAt: () => nextDue(world),
+    runDue: () => sweep(world),
+    isAtWork: () => anyDelivering(world),
+    afterwards: () => upkeep(world),
+  };
   const simulator = clock
     ? { api: simulatorRouter({ world, clock, due, ...(page && { page }) }), twilio: pretendTwilio({ world, clock }) }
     : null;

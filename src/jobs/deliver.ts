@@ -18,13 +18,23 @@ const RUN_OF = 25;
 const CLAIMING = { claimMs: CLAIM_MS, holdMs: HOLD_MS };
 
 const gates = new WeakMap<World, ReturnType<typeof gate>>();
+const underWay = new WeakMap<World, number>();
+
+/** Whether a sender of this process is at work: what it is about to claim is neither due for others nor seen to be held yet. */
+export const anyDelivering = (world: World): boolean => (underWay.get(world) ?? 0) > 0;
 
 /** Sends what is due in a school, the oldest first. Safe to call at any time, by any number. How many texts were settled. */
 export async function deliver(world: World, schoolId: string): Promise<number> {
   const through = gates.get(world) ?? gate(SIDE_BY_SIDE);
   gates.set(world, through);
-  const run = await through(schoolId, () => oneRun(world, schoolId));
-  return run?.done ?? 0;
+  const count = (step: 1 | -1) => underWay.set(world, (underWay.get(world) ?? 0) + step);
+  count(1);
+  try {
+    const run = await through(schoolId, () => oneRun(world, schoolId));
+    return run?.done ?? 0;
+  } finally {
+    count(-1);
+  }
 }
 
 async function oneRun(world: World, schoolId: string): Promise<Run> {

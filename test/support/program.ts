@@ -5,6 +5,7 @@ import { type Config, readConfig } from '../../src/config';
 import { type Running, run } from '../../src/program';
 import { type SimClient, simClient } from '../../src/simulator/client';
 import { freshDatabase } from './database';
+import { toldByLog } from './told';
 
 /** The whole program, started on a database of its own with the simulator; `sim` is its phones, clock and bank. */
 export type Started = {
@@ -24,10 +25,11 @@ export async function startProgram(at: string, env: Record<string, string> = {})
     DATABASE_URL: database.url,
     DATA_DIR: dataDir,
     SIM_NOW: at,
-    LOG_LEVEL: 'silent',
+    LOG_LEVEL: 'trace',
     ...env,
   });
-  const running = await run(config);
+  const log: string[] = [];
+  const running = await run(config, () => {}, { write: (line) => void log.push(line) });
   return {
     sim: simClient(running.url),
     running,
@@ -35,8 +37,10 @@ export async function startProgram(at: string, env: Record<string, string> = {})
     config,
     async stop() {
       await running.close();
+      const told = await toldByLog(log.join(''), database.adminUrl);
       await database.drop();
       rmSync(dataDir, { recursive: true, force: true });
+      if (told.length > 0) throw new Error(`the log tells what was said: ${told.slice(0, 3).join(' | ')}`);
     },
   };
 }

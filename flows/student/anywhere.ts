@@ -1,7 +1,7 @@
 import { firstName } from '../../src/domain/names';
 import { type Args, command, forget, remember, say } from '../vocabulary';
 import { typesInWords } from '../wording';
-import { hoursDone, howToPay, listing, priced, saysPaid, whoTeaches } from './ask';
+import { hoursDone, howToPay, listing, priced, saysPaid, slotsInstructor, whoTeaches } from './ask';
 import { booking } from './book';
 import { dropping, moving } from './change';
 import { handOff } from './hand-off';
@@ -39,6 +39,9 @@ export const unclear = [
   { target: '#idle', actions: [...handOff(() => 'not understood three times')] },
 ] as const;
 
+/** At rest no slot is in hand, whatever was mentioned last. */
+export const whoAtRest = [welcome, ...whoTeaches] as const;
+
 /** What works wherever the conversation stands. */
 export const anywhere = {
   book: [welcome, ...booking()],
@@ -73,7 +76,7 @@ export const anywhere = {
   list_lessons: [welcome, ...listing],
   paid: [welcome, ...saysPaid],
   how_to_pay: [welcome, ...howToPay],
-  who: [welcome, ...whoTeaches],
+  who: [welcome, slotsInstructor, ...whoTeaches],
   hours: [welcome, ...hoursDone],
   reschedule: moving,
   cancel: dropping,

@@ -128,12 +128,14 @@ export const saysPaid = [
   { actions: [say('paid_nothing_due'), understood] },
 ] as const;
 
-/** "who is my instructor": of the slot in hand, of the lessons that are meant, else who there is. */
+/** "who is it with?", of the slot that is about to be confirmed. */
+export const slotsInstructor = {
+  guard: 'slotInHand',
+  actions: [say('who_in_hand', ({ context }) => ({ instructor: context.slot!.instructor })), understood],
+} as const;
+
+/** "who is my instructor": of the lessons that are meant, else who there is. */
 export const whoTeaches = [
-  {
-    guard: 'slotInHand',
-    actions: [say('who_in_hand', ({ context }) => ({ instructor: context.slot!.instructor })), understood],
-  },
   {
     guard: 'askedSome',
     actions: [

@@ -1,6 +1,6 @@
 import { conversation, forget, NOTHING_REMEMBERED, say } from '../vocabulary';
 import { lessonInWords } from '../wording';
-import { anywhere, unclear } from './anywhere';
+import { anywhere, unclear, whoAtRest } from './anywhere';
 import { book, keepSlot } from './book';
 import { change, dropIt, move } from './change';
 import { drops } from './drops';
@@ -32,6 +32,7 @@ export const student = conversation.createMachine({
         ],
         confirm_yes: [{ guard: 'slotInMind', target: '#confirm', actions: [keepSlot] }, ...anywhere.list_lessons],
         late_yes: lateYes(),
+        who: whoAtRest,
         waitlist_offer: offering,
         ...rebookOffers,
       },

@@ -70,7 +70,7 @@ test('a signed text is handed on and answered with empty TwiML', async () => {
   expect(heard).toEqual([
     {
       ...{ channel: 'sms', providerSid: SID, to: '+61491570006', from: '+61491570156' },
-      ...{ text: 'hi + 50% & caf\u00e9 \ud83d\ude00', media: 0 },
+      ...{ text: 'hi + 50% & caf\u00e9 \ud83d\ude00', media: 0, waitedMs: expect.any(Number) },
     },
   ]);
 });

@@ -88,6 +88,7 @@ describe('texts that came while we were down', () => {
   it('may be a picture without words, which is answered as such', async () => {
     const phone = '+61491571005';
     await program.sim.text(phone, 'hi');
+    await nextSecond();
     await lost(phone, '', { media: 1 });
     await program.sim.advance('PT5M');
     expect((await got(phone)).at(-1)).toMatch(/can only read text/i);

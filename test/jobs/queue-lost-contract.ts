@@ -76,6 +76,8 @@ export function queueLostContract(
         if (minute % 2 === 0 && minute <= 2 * MOMENTS) await lose(admin, minute / 2);
         await ringing.catch(() => {});
         await sweepOnce(worker.world, MINUTE);
+        // A minute is long enough for a text that is being sent; this clock's minutes are not.
+        await until(async () => (await outRows(admin)).every((one) => one.status !== 'sending'));
         if (minute % 2 === 1) await back();
       }
       await until(async () => (await outRows(admin)).every((one) => one.status === 'delivered'));

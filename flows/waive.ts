@@ -1,5 +1,5 @@
-import { dollars } from '../src/domain/labels';
-import { type Args, command, conversation, forget, remember, say } from './vocabulary';
+import { dollars, momentLabel } from '../src/domain/labels';
+import { type Args, command, conversation, forget, remember, type Said, say, type Waivable } from './vocabulary';
 import { momentInWords } from './wording';
 
 const charge = ({ event }: Args) => event.facts.waive!.charge!;
@@ -37,16 +37,22 @@ export const waiving = [
   { target: '#rest', actions: [say('nothing_to_waive', named)] },
 ] as const;
 
+/** What the student hears, whoever of the school let it go. */
+export const toldWaived = (
+  { backCents, lessonAt }: Waivable,
+  { name, zone }: { name: string; zone: string },
+): Said => ({
+  key: backCents > 0 ? 'waived_credit' : 'waived',
+  values: { school: name, slot: momentLabel(lessonAt, zone), credit: dollars(backCents) },
+});
+
 const gone = { target: '#rest', actions: [say('waived_meanwhile'), forget] } as const;
 const letGo = [
   command((args) => ({ kind: 'waive_charge', charge: charge(args), by: args.event.facts.instructor?.name ?? 'owner' })),
   command((args) => ({
     kind: 'tell',
     phone: charge(args).phone,
-    said: {
-      key: charge(args).backCents > 0 ? 'waived_credit' : 'waived',
-      values: { ...values(args), school: args.event.facts.school.name },
-    },
+    said: toldWaived(charge(args), args.event.facts.school),
     lessonId: charge(args).lessonId,
     messageType: 'waived',
   })),

@@ -1,7 +1,17 @@
 import { dollars } from '../../src/domain/labels';
 import { cleanName } from '../../src/domain/names';
 import { holdEndsAt } from '../../src/domain/policy';
-import { type Action, askedBack, keepOffers, keepRequest, keepSlot, slotGone, withoutLength } from '../student/book';
+import {
+  type Action,
+  askedBack,
+  bookSlot,
+  holdingUntil,
+  keepOffers,
+  keepRequest,
+  keepSlot,
+  slotGone,
+  withoutLength,
+} from '../student/book';
 import { type Args, command, conversation, forget, remember, type SayKey, say, type Values } from '../vocabulary';
 import { askedInWords, momentInWords, refusalInWords, slotInWords } from '../wording';
 
@@ -70,23 +80,7 @@ const tellStudent = (key: SayKey) =>
     messageType: 'booked_for_you',
   }));
 
-const booked = (creditCents: (args: Args) => number) =>
-  command((args) => ({
-    kind: 'book_lesson',
-    slot: args.event.facts.slot!,
-    lessonId: args.event.facts.fresh.lessonId,
-    reference: args.event.facts.fresh.reference,
-    creditCents: creditCents(args),
-  }));
-
-const held = command((args) => ({
-  kind: 'hold_lesson',
-  slot: args.event.facts.slot!,
-  lessonId: args.event.facts.fresh.lessonId,
-  reference: args.event.facts.fresh.reference,
-  holdExpiresAt: heldUntil(args),
-  depositCents: deposit(args),
-}));
+const held = holdingUntil(heldUntil);
 
 const told = (key: 'they_are_told' | 'they_are_asked') =>
   say((args) => (args.event.facts.assign?.optedOut ? 'takes_no_texts' : key), values);
@@ -131,7 +125,7 @@ export const assign = conversation.createStateConfig({
             guard: 'freeWithoutDeposit',
             target: '#rest',
             actions: [
-              booked(() => 0),
+              bookSlot(() => 0),
               tellStudent('told_booked_for'),
               say('assigned', values),
               told('they_are_told'),
@@ -142,7 +136,7 @@ export const assign = conversation.createStateConfig({
             guard: 'freeAndCredit',
             target: '#rest',
             actions: [
-              booked(deposit),
+              bookSlot(deposit),
               tellStudent('told_booked_for_credit'),
               say('assigned', values),
               told('they_are_told'),

@@ -1,5 +1,6 @@
 import { dollars } from '../../src/domain/labels';
 import { holdEndsAt } from '../../src/domain/policy';
+import type { Instant } from '../../src/domain/time';
 import type { Heard } from '../heard';
 import { peopleOf } from '../people';
 import { type Args, command, conversation, forget, remember, say } from '../vocabulary';
@@ -96,17 +97,23 @@ export const gone = [
 
 const chooseOffer = [{ guard: 'slotFree', target: '#confirm', actions: [keepSlot] }, ...gone] as const;
 
-export const holdSlot = command(({ context, event }) => ({
-  kind: 'hold_lesson',
-  slot: event.facts.slot!,
-  lessonId: event.facts.fresh.lessonId,
-  reference: event.facts.fresh.reference,
-  holdExpiresAt: holdEndsAt(event.facts.school.policy, event.facts.slot!.startsAt, event.now),
-  depositCents: event.facts.lessonType!.depositCents,
-  pickup: context.pickup,
-}));
+/** Held until then for its deposit. */
+export const holdingUntil = (until: (args: Args) => Instant) =>
+  command((args) => ({
+    kind: 'hold_lesson',
+    slot: args.event.facts.slot!,
+    lessonId: args.event.facts.fresh.lessonId,
+    reference: args.event.facts.fresh.reference,
+    holdExpiresAt: until(args),
+    depositCents: args.event.facts.lessonType!.depositCents,
+    pickup: args.context.pickup,
+  }));
 
-const bookSlot = (creditCents: (args: Args) => number) =>
+export const holdSlot = holdingUntil(({ event: { facts, now } }) =>
+  holdEndsAt(facts.school.policy, facts.slot!.startsAt, now),
+);
+
+export const bookSlot = (creditCents: (args: Args) => number) =>
   command((args) => ({
     kind: 'book_lesson',
     slot: args.event.facts.slot!,

@@ -1,14 +1,13 @@
 import { userInfo } from 'node:os';
 import type { Command } from 'commander';
-import { FLOW_VERSION } from '../../flows/machines';
-import { atRest } from '../conversation/place';
+import { toldWaived } from '../../flows/waive';
 import { renderSaid } from '../conversation/render';
-import { momentLabel, dollars as shownDollars } from '../domain/labels';
+import { dollars as shownDollars } from '../domain/labels';
 import { type ChargeRow, chargesOfPhone, waivableFrom } from '../store/charges';
-import { lockConversation } from '../store/conversations';
 import { insertOutgoing } from '../store/messages';
 import type { Tx } from '../store/sql';
-import { letGo } from '../turn/waive';
+import { conversationOfPhone } from '../turn/conversation-of-phone';
+import { waive } from '../turn/waive';
 import { clock } from './clock';
 import { phone as readPhone, words } from './fields';
 import { type AtSchool, atSchool, type SchoolOptions, schoolCommandOf } from './in-school';
@@ -35,7 +34,7 @@ export function waiveCommand(): Command {
         options,
         async (tx, at) => {
           const charge = chosen(await chargesOfPhone(tx, at.school.id, phone), phone, options.lesson, at);
-          return waive(tx, at, charge, { by, because });
+          return waiveAndTell(tx, at, charge, { by, because });
         },
         async ({ messageId }, at) => {
           if (messageId) await wakeWorker(messageId, at);
@@ -49,43 +48,19 @@ export function waiveCommand(): Command {
     });
 }
 
-async function waive(
+async function waiveAndTell(
   tx: Tx,
   { school, now }: AtSchool,
   charge: ChargeRow,
   decided: { by: string; because: string },
 ): Promise<{ name: string; amountCents: number; creditCents: number; messageId: string | null }> {
-  const { id: conversationId, optedOutAt } = await lockConversation(
-    tx,
-    school.id,
-    charge.phone,
-    { place: atRest('student'), flowVersion: FLOW_VERSION },
-    now,
-  );
+  const { id: conversationId, optedOutAt } = await conversationOfPhone(tx, school.id, charge.phone, now);
   const waivable = waivableFrom(charge);
-  if (!(await letGo(tx, school.id, waivable, decided, now))) throw new Error('It has been waived meanwhile.');
-  const creditCents = waivable.backCents;
-  const values = {
-    school: school.name,
-    slot: momentLabel(charge.lessonAt, school.timezone),
-    credit: shownDollars(creditCents),
-  };
-  const messageId =
-    optedOutAt === null
-      ? await insertOutgoing(
-          tx,
-          school.id,
-          {
-            conversationId,
-            phone: charge.phone,
-            body: renderSaid({ key: creditCents > 0 ? 'waived_credit' : 'waived', values }),
-            messageType: 'waived',
-            dueAt: now,
-          },
-          now,
-        )
-      : null;
-  return { name: charge.name, amountCents: charge.amountCents, creditCents, messageId };
+  if (!(await waive(tx, school.id, waivable, decided, now))) throw new Error('It has been waived meanwhile.');
+  const said = toldWaived(waivable, { name: school.name, zone: school.timezone });
+  const text = { conversationId, phone: charge.phone, body: renderSaid(said), messageType: 'waived', dueAt: now };
+  const messageId = optedOutAt === null ? await insertOutgoing(tx, school.id, text, now) : null;
+  return { name: charge.name, amountCents: charge.amountCents, creditCents: waivable.backCents, messageId };
 }
 
 function chosen(charges: ChargeRow[], phone: string, lesson: string | undefined, { school }: AtSchool): ChargeRow {

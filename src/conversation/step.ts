@@ -13,7 +13,8 @@ import { isLateYes, sayingOfTheList } from './waitlist-words';
 /** What a step decided. `asks` is the state whose question closes the reply; null when nothing is asked. */
 export type Step = { place: Place; said: Said[]; asks: string | null; commands: Command[] };
 
-const ANSWERS = new Set(['confirm_yes', 'confirm_no', 'choose_option', 'more']);
+/** To these a text means nothing unless something was asked. */
+export const ANSWERS = new Set(['confirm_yes', 'confirm_no', 'choose_option', 'more']);
 const COMMITS = new Set(['confirm_yes', 'choose_option']);
 /** Answers and codes mean nothing from a phone that nothing was ever asked: it is welcomed. */
 const NEEDS_A_QUESTION = new Set(['confirm_yes', 'confirm_no', 'choose_option', 'give_otp', 'resend_code']);

@@ -1,4 +1,4 @@
-import type { Diary } from './slots';
+import { type Diary, hoursByWeekday } from './slots';
 import {
   addDays,
   type Instant,
@@ -6,10 +6,10 @@ import {
   type LocalDate,
   localDateOf,
   MINUTE,
-  minutesOf,
   type Span,
   timeText,
   weekdayOf,
+  without,
 } from './time';
 
 type Rules = {
@@ -29,7 +29,7 @@ export function gapsOf(diary: Diary, from: Instant, to: Instant, rules: Rules): 
     ...diary.busy.map((one) => ({ startsAt: one.startsAt - apart, endsAt: one.endsAt + apart })),
     ...diary.timeOff,
     { startsAt: from - 1, endsAt: now },
-  ].sort((a, b) => a.startsAt - b.startsAt);
+  ];
   const gaps: Span[] = [];
   for (let date = localDateOf(from, zone); date <= localDateOf(to - 1, zone); date = addDays(date, 1)) {
     if (closed.has(date)) continue;
@@ -40,28 +40,8 @@ export function gapsOf(diary: Diary, from: Instant, to: Instant, rules: Rules): 
 
 /** The working hours of one day as instants, touching ones as one. */
 export function hoursOn(diary: Pick<Diary, 'workingHours'>, date: LocalDate, zone: string): Span[] {
-  const spans: Span[] = [];
-  const sorted = diary.workingHours
-    .filter((one) => one.weekday === weekdayOf(date))
-    .map(({ from, to }) => ({ from: minutesOf(from), to: minutesOf(to) }))
-    .sort((a, b) => a.from - b.from);
-  for (const { from, to } of sorted) {
-    const span = { startsAt: instantOf(date, timeText(from), zone), endsAt: instantOf(date, timeText(to), zone) };
-    const last = spans.at(-1);
-    if (last && span.startsAt <= last.endsAt) last.endsAt = Math.max(last.endsAt, span.endsAt);
-    else spans.push(span);
-  }
-  return spans;
-}
-
-/** What is left of a span; `taken` is sorted by start. */
-function without(span: Span, taken: readonly Span[]): Span[] {
-  const left: Span[] = [];
-  let { startsAt } = span;
-  for (const one of taken) {
-    if (one.endsAt <= startsAt || one.startsAt >= span.endsAt) continue;
-    if (one.startsAt > startsAt) left.push({ startsAt, endsAt: one.startsAt });
-    startsAt = Math.max(startsAt, one.endsAt);
-  }
-  return startsAt < span.endsAt ? [...left, { startsAt, endsAt: span.endsAt }] : left;
+  return hoursByWeekday(diary)[weekdayOf(date)]!.map(({ from, to }) => ({
+    startsAt: instantOf(date, timeText(from), zone),
+    endsAt: instantOf(date, timeText(to), zone),
+  }));
 }

@@ -163,7 +163,7 @@ function underCapAt({ policy, zone, going, lessonMinutes }: Search, diary: Diary
 }
 
 /** Touching hours of a day are one stretch, so a lesson may run over the seam. Minutes since midnight. */
-function hoursByWeekday(diary: Diary): { from: number; to: number }[][] {
+export function hoursByWeekday(diary: Pick<Diary, 'workingHours'>): { from: number; to: number }[][] {
   const days: { from: number; to: number }[][] = Array.from({ length: 8 }, () => []);
   const sorted = diary.workingHours.map((h) => ({ weekday: h.weekday, from: minutesOf(h.from), to: minutesOf(h.to) }));
   for (const { weekday, from, to } of sorted.sort((a, b) => a.from - b.from)) {

@@ -1,4 +1,14 @@
-import { addDays, daySpan, type Instant, instantOf, type LocalDate, type LocalTime, overlaps, type Span } from './time';
+import {
+  addDays,
+  daySpan,
+  type Instant,
+  instantOf,
+  type LocalDate,
+  type LocalTime,
+  overlaps,
+  type Span,
+  without,
+} from './time';
 
 /** Days, and the hours of each of them; without hours whole days. */
 export type Away = { days: { from: LocalDate; to: LocalDate }[]; window?: { from: LocalTime; to: LocalTime } };
@@ -23,16 +33,10 @@ const LONGEST = 366;
 
 /** What is left of time off when some of it is worked after all, and what of it is free again. */
 export function backFrom(off: readonly Span[], back: readonly Span[]): { left: Span[]; freed: Span[] } {
-  let left: Span[] = [...off];
-  const freed: Span[] = [];
-  for (const span of back) {
-    left = left.flatMap((one) => {
-      if (!overlaps(one, span)) return [one];
-      freed.push({ startsAt: Math.max(one.startsAt, span.startsAt), endsAt: Math.min(one.endsAt, span.endsAt) });
-      const before = { startsAt: one.startsAt, endsAt: span.startsAt };
-      const after = { startsAt: span.endsAt, endsAt: one.endsAt };
-      return [before, after].filter((rest) => rest.endsAt > rest.startsAt);
-    });
-  }
-  return { left, freed };
+  const freed = back.flatMap((span) =>
+    off
+      .filter((one) => overlaps(one, span))
+      .map((one) => ({ startsAt: Math.max(one.startsAt, span.startsAt), endsAt: Math.min(one.endsAt, span.endsAt) })),
+  );
+  return { left: off.flatMap((one) => without(one, back)), freed };
 }

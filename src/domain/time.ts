@@ -22,6 +22,18 @@ export function spanOf(startsAt: Instant, endsAt: Instant): Span {
   return { startsAt, endsAt };
 }
 
+/** What is left of a span when those are taken out of it, by time; they may overlap and come in any order. */
+export function without(span: Span, taken: readonly Span[]): Span[] {
+  const left: Span[] = [];
+  let { startsAt } = span;
+  for (const one of [...taken].sort((a, b) => a.startsAt - b.startsAt)) {
+    if (one.endsAt <= startsAt || one.startsAt >= span.endsAt) continue;
+    if (one.startsAt > startsAt) left.push({ startsAt, endsAt: one.startsAt });
+    startsAt = Math.max(startsAt, one.endsAt);
+  }
+  return startsAt < span.endsAt ? [...left, { startsAt, endsAt: span.endsAt }] : left;
+}
+
 /** True when the two share at least one millisecond. */
 export function overlaps(a: Span, b: Span): boolean {
   return a.startsAt < b.endsAt && b.startsAt < a.endsAt;

@@ -1,5 +1,5 @@
 import type { WorkingHours } from './slots';
-import { minutesOf, timeText } from './time';
+import { minutesOf, timeText, without } from './time';
 
 /** What a text says of a weekday: its hours (none: off), or a break in them. */
 export type HoursChange =
@@ -17,26 +17,23 @@ export function changedHours(before: readonly WorkingHours[], changes: readonly 
             ...week.filter((one) => !days.includes(one.weekday)),
             ...days.flatMap((weekday) => hours.map((one) => ({ weekday, ...one }))),
           ]
-        : week.flatMap((one) => (days.includes(one.weekday) ? without(one, hours) : [one]));
+        : week.flatMap((one) => (days.includes(one.weekday) ? withBreaks(one, hours) : [one]));
   }
   return week.sort((a, b) => a.weekday - b.weekday || a.from.localeCompare(b.from));
 }
 
-function without(open: WorkingHours, breaks: readonly { from: string; to: string }[]): WorkingHours[] {
-  let left = [{ from: minutesOf(open.from), to: minutesOf(open.to) }];
-  for (const one of breaks) {
-    const [from, to] = [minutesOf(one.from), minutesOf(one.to)];
-    left = left.flatMap((part) =>
-      from >= part.to || to <= part.from
-        ? [part]
-        : [
-            { from: part.from, to: from },
-            { from: to, to: part.to },
-          ].filter((x) => x.to > x.from),
-    );
-  }
-  return left.map((part) => ({ weekday: open.weekday, from: timeText(part.from), to: timeText(part.to) }));
-}
+/** A span of minutes since midnight. */
+const minutesIn = ({ from, to }: { from: string; to: string }) => ({
+  startsAt: minutesOf(from),
+  endsAt: minutesOf(to),
+});
+
+const withBreaks = (open: WorkingHours, breaks: readonly { from: string; to: string }[]): WorkingHours[] =>
+  without(minutesIn(open), breaks.map(minutesIn)).map(({ startsAt, endsAt }) => ({
+    weekday: open.weekday,
+    from: timeText(startsAt),
+    to: timeText(endsAt),
+  }));
 
 /** Days with the same hours together, in the order of the week: `[{ weekdays: [1, 2, 3], hours: [...] }, ...]`. */
 export function byHours(

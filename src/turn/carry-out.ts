@@ -21,7 +21,7 @@ import { conversationOf, notStarted, tell, tellOwner, toOffice } from './tell';
 import { keepTravelTime } from './travel';
 import { Overtaken, type Turn } from './turn';
 import { askOffer, askOfferAgain, endOffer, joinWaitlist, leaveWaitlist, wishesMet } from './waitlist';
-import { letGo } from './waive';
+import { waive } from './waive';
 import { keepWeeklyHours } from './weekly-hours';
 
 /** Does what a step decided; every effect is a write of the turn's transaction. */
@@ -101,7 +101,7 @@ export async function carryOut(turn: Turn, command: Command): Promise<void> {
     case 'end_offer':
       return endOffer(turn, command.offerId, command.because);
     case 'waive_charge':
-      if (!(await letGo(tx, schoolId, command.charge, { by: command.by, because: 'by text' }, now)))
+      if (!(await waive(tx, schoolId, command.charge, { by: command.by, because: 'by text' }, now)))
         throw new Overtaken('it has been waived');
       return;
     case 'hand_back':

@@ -4,10 +4,9 @@ import { isForgotten } from '../conversation/asking';
 import { closer } from '../conversation/closer';
 import { hear } from '../conversation/hear/hear';
 import { askedIn, atRest, type Place } from '../conversation/place';
+import { ANSWERS } from '../conversation/step';
 import { droppingWord } from '../domain/carrier';
 import type { Speaker } from '../store/speaker';
-
-const ANSWERS = new Set(['confirm_yes', 'confirm_no', 'choose_option', 'more']);
 
 /** What the words of a text mean to us where the conversation stands. What was forgotten gives them no meaning but that of an answer. */
 export function heardAs(text: string, speaker: Speaker, place: Place, now: number): Understood {

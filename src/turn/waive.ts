@@ -4,7 +4,7 @@ import { insertCredit } from '../store/deposits';
 import type { Tx } from '../store/sql';
 
 /** The school lets a late notice go: what it had kept or was paid is credit again. False when somebody had already. */
-export async function letGo(
+export async function waive(
   tx: Tx,
   schoolId: string,
   charge: Pick<Waivable, 'chargeId' | 'studentId' | 'lessonId' | 'backCents'>,

@@ -37,6 +37,8 @@ export class Rows {
       pairs.push(numbers.length, ...numbers.map(Number));
     }
     this.pairs = Int16Array.from(pairs);
+    if (this.ids.size > 2 ** 15 || this.places.size > 2 ** 8 - 1)
+      throw new RangeError('there are more words or places than a key has bits for: widen head and tail');
   }
 
   /** The id of a name; -1 for one that no clue has. */

@@ -1,7 +1,8 @@
 import { codeFor } from '../domain/codes';
 import { validitySeconds } from '../domain/delivery';
 import { inSchool } from '../store/database';
-import { type Claimed, claimNext, holdOn } from '../store/outgoing';
+import { dueRows } from '../store/due';
+import { anyClaimable, type Claimed, claimNext, holdOn } from '../store/outgoing';
 import type { World } from '../world';
 import { addressesOf } from './addresses';
 import { AT_ONCE_MS, CLAIM_MS, HOLD_MS, type Outcome } from './claim';
@@ -14,14 +15,25 @@ import { reasonNotToSend } from './still-wanted';
 const SIDE_BY_SIDE = 8;
 /** A run ends after so many and is asked for again, behind those who wait. */
 const RUN_OF = 25;
+/** How many schools with something due are asked whether a text of theirs is just being claimed. */
+const SCHOOLS_ASKED = 100;
 
 const CLAIMING = { claimMs: CLAIM_MS, holdMs: HOLD_MS };
 
 const gates = new WeakMap<World, ReturnType<typeof gate>>();
 const underWay = new WeakMap<World, number>();
 
-/** Whether a sender of this process is at work: what it is about to claim is neither due for others nor seen to be held yet. */
-export const anyDelivering = (world: World): boolean => (underWay.get(world) ?? 0) > 0;
+/** Whether a sender is at work, here or in another process: what it is about to claim is not yet seen to be held. */
+export async function anyDelivering(world: World): Promise<boolean> {
+  if ((underWay.get(world) ?? 0) > 0) return true;
+  const now = await world.now();
+  const due = await dueRows(world.db, CLAIM_MS, SCHOOLS_ASKED, now);
+  for (const { kind, schoolId } of due) {
+    if (kind !== 'message') continue;
+    if (await inSchool(world.db, schoolId, (tx) => anyClaimable(tx, schoolId, CLAIMING, now))) return true;
+  }
+  return false;
+}
 
 /** Sends what is due in a school, the oldest first. Safe to call at any time, by any number. How many texts were settled. */
 export async function deliver(world: World, schoolId: string): Promise<number> {

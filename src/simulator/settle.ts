@@ -12,8 +12,8 @@ export type DueWork = {
   nextDueAt(): Promise<number | null>;
   /** Does all that is due now, once; how many rows it did. */
   runDue(): Promise<number>;
-  /** Whether somebody else in this process is just doing some of it. */
-  isAtWork(): boolean;
+  /** Whether somebody else, also of another process, is just doing some of it. */
+  isAtWork(): Promise<boolean>;
   /** What the program does from time to time, whatever falls due; done when the clock has arrived. */
   afterwards?(): Promise<void>;
 };
@@ -38,7 +38,7 @@ export function settling(world: World, clock: Clock, due: DueWork): Settling {
       // Asked before and after: what a sender leaves behind between the two would be seen by neither.
       const idle = !(await anyHeld(world.db));
       const did = await runDue();
-      const alone = did === 0 && !due.isAtWork();
+      const alone = did === 0 && !(await due.isAtWork());
       const quiet = idle && alone && !anyInFlight(world.db) && !(await anyHeld(world.db));
       if (quiet && !(await anyUnderway(world.db))) return;
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));

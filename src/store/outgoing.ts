@@ -43,18 +43,12 @@ export function claimNext(
   { claimMs, holdMs }: Claiming,
   now: number,
 ): Promise<Claimed | null> {
-  const lost = at(now - claimMs);
+  const claimable = claimableOf(schoolId, claimMs, now);
   return row<Claimed>(
     tx,
     `with next as (
        select q.id, q.status = 'sending' as "inDoubt" from sms_logs q
-       where q.school_id = ? and q.status in ('queued', 'sending') and q.due_at <= ?
-         and ((q.status = 'queued' and (q.retry_at is null or q.retry_at <= ?)) or (q.status = 'sending' and q.claimed_at <= ? and ${NOT_HELD('q')}))
-         and not exists (
-           select 1 from sms_logs b where b.school_id = ? and b.phone = q.phone and b.id <> q.id and b.status in ('queued', 'sending')
-             and ((b.status = 'sending' and (b.claimed_at > ? or not ${NOT_HELD('b')})) or (b.due_at, b.seq) < (q.due_at, q.seq)))
-         and not exists (select 1 from sending_troubles t where t.school_id = ? and t.paused_until > ?)
-       order by q.due_at, q.seq limit 1 for update of q skip locked)
+       where ${claimable.where} order by q.due_at, q.seq limit 1 for update of q skip locked)
      update sms_logs m set status = 'sending', claimed_at = ?, attempts = m.attempts + 1, held_until = clock_timestamp() + make_interval(secs => ?)
      from next, schools s
      where m.school_id = ? and m.id = next.id and s.id = m.school_id
@@ -72,11 +66,26 @@ export function claimNext(
              and l.status in ('confirmed', 'pending'))) as outdated,
        (select json_build_object('id', o.id, 'nonce', o.nonce, 'ended', o.ended_at is not null or o.verified or o.expires_at <= ?)
           from otp_events o where o.school_id = m.school_id and o.id = m.otp_event_id) as otp`,
-    [
-      ...[schoolId, at(now), at(now), lost, schoolId, lost, schoolId, at(now)],
-      ...[at(now), holdMs / 1000, schoolId, at(now)],
-    ],
+    [...claimable.values, at(now), holdMs / 1000, schoolId, at(now)],
   );
+}
+
+/** Whether a claim would find a text. When a run has just found none, somebody else is claiming it: their lock is not seen here. */
+export async function anyClaimable(tx: Tx, schoolId: string, { claimMs }: Claiming, now: number): Promise<boolean> {
+  const { where, values } = claimableOf(schoolId, claimMs, now);
+  return (await row(tx, `select 1 from sms_logs q where ${where} limit 1`, values)) !== null;
+}
+
+/** Which text `q` of a school may be claimed, as `claimNext` says it. */
+function claimableOf(schoolId: string, claimMs: number, now: number) {
+  const lost = at(now - claimMs);
+  const where = `q.school_id = ? and q.status in ('queued', 'sending') and q.due_at <= ?
+         and ((q.status = 'queued' and (q.retry_at is null or q.retry_at <= ?)) or (q.status = 'sending' and q.claimed_at <= ? and ${NOT_HELD('q')}))
+         and not exists (
+           select 1 from sms_logs b where b.school_id = ? and b.phone = q.phone and b.id <> q.id and b.status in ('queued', 'sending')
+             and ((b.status = 'sending' and (b.claimed_at > ? or not ${NOT_HELD('b')})) or (b.due_at, b.seq) < (q.due_at, q.seq)))
+         and not exists (select 1 from sending_troubles t where t.school_id = ? and t.paused_until > ?)`;
+  return { where, values: [schoolId, at(now), at(now), lost, schoolId, lost, schoolId, at(now)] };
 }
 
 /** Holds a claimed text for `holdMs` from now on; false when it is not this claim's any more. */

@@ -51,6 +51,19 @@ describe('the texts that a school sends', () => {
     expect(await bodiesFor('+61491570156')).toEqual(['this one is in doubt for a minute', 'this one waits behind it']);
   });
 
+  it('are waited for by the simulator while a sender of another process is just claiming them', async () => {
+    const claimed = await write('+61491570156', 'this one is being claimed', await clock());
+    const claiming = await admin.transaction();
+    await claiming.raw('select 1 from sms_logs where id = ? for update', [claimed]);
+    const answer = program.sim.text('+61491570158', 'hi').then(() => 'answered');
+    await until(async () => (await bodiesFor('+61491570158')).length > 0);
+    const early = await Promise.race([answer, new Promise((resolve) => setTimeout(resolve, 300, 'still waiting'))]);
+    await claiming.commit();
+    await answer;
+    expect(early).toBe('still waiting');
+    expect((await statusOf(claimed)).status).toBe('delivered');
+  });
+
   it('do not wait behind the backlog of another school', async () => {
     const now = await clock();
     const other = await makeSchool(program.database.db, { zone: 'Australia/Perth', phone: '+61491570007' });

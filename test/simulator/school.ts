@@ -88,7 +88,7 @@ export async function smallSchool(): Promise<SmallSchool> {
       );
     },
     runDue: () => runDue(school),
-    isAtWork: () => false,
+    isAtWork: async () => false,
   };
   app.use('/sim/api', simulatorRouter({ world, clock, due }));
   app.use('/sim/twilio', pretendTwilio({ world, clock }));

@@ -80,7 +80,9 @@ function tidy(text: string): string {
   const start = text.slice(0, LONGEST);
   return (/^[\x00-\x7f]*$/.test(start) ? start : plainForms(start))
     .replaceAll(/\baft(?=\s+(?:\d|school|work|lunch|uni|tafe|class|noon)\b)/gi, 'after')
-    .replaceAll(/\b([ap])\.\s?m\b\.?/gi, '$1m');
+    .replaceAll(/\b([ap])\.\s?m\b\.?/gi, '$1m')
+    .replaceAll(/\b1[01]0 ?(?:%|percent\b)/gi, 'definitely')
+    .replaceAll('%', ' percent ');
 }
 
 function plainForms(text: string): string {

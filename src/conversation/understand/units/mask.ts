@@ -9,9 +9,10 @@ const STREETS = new Set(words.streets);
 const PLACES = new Set(words.placeNumbers);
 const AFTER_LATENESS = new Set(['min', 'late', 'behind', 'away', 'off']);
 const COUNTED = new Set(words.counted);
+const ROADS = new Set(words.roadLetters);
 
 /** Words that something with a number in it can begin with. */
-const BEGINNINGS = new Set([...PLACES, ...NUMBERS.keys(), 'im', 'turn']);
+const BEGINNINGS = new Set([...PLACES, ...ROADS, ...NUMBERS.keys(), 'im', 'turn']);
 
 /** What has numbers in it and is neither a day nor a time. */
 export function readMask(tokens: readonly Token[], at: number): Masked | undefined {
@@ -20,7 +21,13 @@ export function readMask(tokens: readonly Token[], at: number): Masked | undefin
   if (token.kind === 'link') return { what: 'link', length: 1 };
   if (token.kind === 'price') return { what: 'price', length: 1 };
   if (token.kind === 'word' && !BEGINNINGS.has(token.text)) return undefined;
-  return readPhone(tokens, at) ?? readPlace(tokens, at) ?? readAddress(tokens, at) ?? readCount(tokens, at);
+  return (
+    readRoad(tokens, at) ??
+    readPhone(tokens, at) ??
+    readPlace(tokens, at) ??
+    readAddress(tokens, at) ??
+    readCount(tokens, at)
+  );
 }
 
 /** Eight digits or more, however they are spaced. */
@@ -40,6 +47,13 @@ function readPhone(tokens: readonly Token[], at: number): Masked | undefined {
 
 /** "5/12-14 high st": no address has more numbers. */
 const MOST_PARTS = 4;
+
+/** "the m5", "a3": letters and numbers of roads. */
+function readRoad(tokens: readonly Token[], at: number): Masked | undefined {
+  const number = tokens[at + 1];
+  if (!ROADS.has(wordAt(tokens, at)) || !number?.glued || number.kind !== 'number') return undefined;
+  return number.text.length <= 2 ? { what: 'address', length: 2 } : undefined;
+}
 
 /** "unit 5/12", "bus 370", "platform 2", "route 9". */
 function readPlace(tokens: readonly Token[], at: number): Masked | undefined {
@@ -78,7 +92,7 @@ function readCount(tokens: readonly Token[], at: number): Masked | undefined {
   if (numberOf(token) === undefined || token?.stop !== '') return undefined;
   const next = wordAt(tokens, at + 1);
   if (next === 'dollars' || next === 'bucks' || next === 'dollar') return { what: 'price', length: 2 };
-  if (next === 'percent' || tokens[at + 1]?.text === '%') return { what: 'count', length: 2 };
+  if (next === 'percent') return { what: 'count', length: 2 };
   const hours = next === 'hour' && words.logged.includes(wordAt(tokens, at + 2));
   if (hours) return { what: 'count', length: 3 };
   return COUNTED.has(next) ? { what: 'count', length: 2 } : undefined;

@@ -101,6 +101,9 @@ const HELLO = new Set([
 ]);
 const PLEASE = new Set(['please', 'thanks', 'lol', 'haha', 'mate', 'sorry', 'x', 'xx', 'sir', 'ta']);
 
+/** Shorter than this in minutes nobody is taught: "2 mins" is a delay or a pause. */
+const SHORTEST_LESSON = 25;
+
 function keyOf(reading: Reading, unit: Unit, knows: (word: string) => boolean): string {
   switch (unit.kind) {
     case 'word': {
@@ -118,7 +121,8 @@ function keyOf(reading: Reading, unit: Unit, knows: (word: string) => boolean): 
     case 'number':
       return reading.listening.asked.kind === 'slots' && unit.value <= 4 ? '#option' : '#number';
     case 'duration':
+      return unit.minutes < SHORTEST_LESSON ? '#moment' : '#duration';
     case 'person':
-      return `#${unit.kind}`;
+      return '#person';
   }
 }

@@ -1,3 +1,4 @@
+import type { Delayed } from '../src/domain/running-late';
 import type { WorkingHours } from '../src/domain/slots';
 import type { Instant, Span } from '../src/domain/time';
 import type ask from './copy/en.json';
@@ -60,6 +61,8 @@ export type Command =
   | { kind: 'end_off'; instructorId: string; spans: Span[] }
   /** The instructor cannot come: over at no cost, the deposit stays as credit, the student is told. */
   | { kind: 'call_off'; lessons: LessonFact[] }
+  /** Each of these students hears when their lesson should begin. */
+  | { kind: 'tell_late'; delayed: Delayed<LessonFact>[] }
   | { kind: 'set_hours'; instructorId: string; week: WorkingHours[] }
   | { kind: 'join_waitlist'; wish: Heard }
   | { kind: 'leave_waitlist'; ids: string[] }

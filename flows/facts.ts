@@ -3,7 +3,7 @@ import type { Policy } from '../src/domain/policy';
 import type { Instant } from '../src/domain/time';
 import type { Whereabouts } from '../src/domain/travel';
 import type { Heard, Role } from './heard';
-import type { AssignFact, OffFact, ScheduleFact } from './instructor-facts';
+import type { AssignFact, LateFact, OffFact, ScheduleFact, StudentLateFact } from './instructor-facts';
 
 export type * from './instructor-facts';
 
@@ -209,6 +209,8 @@ export type Facts = {
   schedule: ScheduleFact | null;
   assign: AssignFact | null;
   off: OffFact | null;
+  late: LateFact | null;
+  studentLate: StudentLateFact | null;
   waive: WaiveFact | null;
   /** The one lesson that an instructor means by a name, or by "start" or "done" alone. */
   named: LessonFact | null;

@@ -1,3 +1,4 @@
+import type { Delayed } from '../src/domain/running-late';
 import type { WorkingHours } from '../src/domain/slots';
 import type { Instant, Span } from '../src/domain/time';
 import type { Whereabouts } from '../src/domain/travel';
@@ -12,6 +13,8 @@ export type OffFact = {
   freed: Span[];
   standing: Span[];
   hit: LessonFact[];
+  /** Of those the ones whose students have stopped our texts. */
+  unreached: LessonFact[];
   hours: WorkingHours[];
   week: WorkingHours[] | null;
 };
@@ -36,3 +39,14 @@ export type ScheduleFact = {
   free: (Span & { instructorId: string })[];
   off: (Span & { instructorId: string })[];
 };
+
+/** An instructor's delay: how long (null: not said), whether anybody waits today, and the lessons it moves, by whether their student gets our texts. */
+export type LateFact = {
+  minutes: number | null;
+  waited: boolean;
+  reached: Delayed<LessonFact>[];
+  unreached: Delayed<LessonFact>[];
+};
+
+/** A student's delay; `roomUntil`: the instructor could run on as long. */
+export type StudentLateFact = { lesson: LessonFact; minutes: number | null; roomUntil: Instant | null };

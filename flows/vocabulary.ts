@@ -8,6 +8,7 @@ import type { Heard, Intent } from './heard';
 import { assignGuards } from './instructor/assign-guards';
 import { offGuards } from './instructor/off-guards';
 import { scheduleGuards } from './instructor/schedule-guards';
+import { lateGuards } from './late-guards';
 import { type Memory, NOTHING_REMEMBERED, type Parked } from './memory';
 import { pickupGuards } from './pickup-guards';
 import { severalGuards } from './several-guards';
@@ -109,6 +110,7 @@ export const conversation = setup({
     ...scheduleGuards,
     ...assignGuards,
     ...offGuards,
+    ...lateGuards,
     ...waiveGuards,
   },
 });

@@ -3,6 +3,7 @@ import { type Args, command, conversation, forget, NOTHING_REMEMBERED, remember,
 import { waive, waiving } from '../waive';
 import { clockInWords, momentInWords } from '../wording';
 import { assign, assigning, nothingAsked } from './assign';
+import { runningLate } from './late';
 import { awayStates, backAgain, changingHours, hoursStates, offStates, takingOff } from './off';
 import { schedules } from './schedule';
 
@@ -73,7 +74,7 @@ export const instructor = conversation.createMachine({
     unblock_time: backAgain,
     hours: changingHours,
     no_show: { actions: passOn },
-    running_late: { actions: passOn },
+    running_late: runningLate,
     cancel_lesson: { actions: passOn },
     reschedule: { actions: passOn },
     cancel: { actions: passOn },

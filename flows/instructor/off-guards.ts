@@ -11,6 +11,7 @@ export const offGuards = {
     [heard.date, heard.dates, heard.range, heard.window, heard.time].some((one) => one !== undefined),
   cannotCome: ({ event: { facts, heard } }: Asked) => heard.cannotCome === true && (facts.off?.hit.length ?? 0) > 0,
   lessonsHit: ({ event }: Asked) => (event.facts.off?.hit.length ?? 0) > 0,
+  hitUnreached: ({ event }: Asked) => (event.facts.off?.unreached.length ?? 0) > 0,
   moreLessonsHit: ({ context, event }: { context: Memory } & Asked) =>
     event.facts.off?.hit.some((one) => !context.hit.includes(one.id)) ?? false,
   timeFreed: ({ event }: Asked) => (event.facts.off?.freed.length ?? 0) > 0,

@@ -1,4 +1,5 @@
 import { clockLabel, dayLabel, timeLabel, weekdayLabel } from '../../src/domain/labels';
+import { initialName } from '../../src/domain/names';
 import type { WorkingHours } from '../../src/domain/slots';
 import { daySpan, localDateOf, type Span } from '../../src/domain/time';
 import { byHours } from '../../src/domain/working-hours';
@@ -34,6 +35,10 @@ export function hoursInWords(week: readonly WorkingHours[]): string {
   });
   return groups.join(', ') || '{day.no_hours}';
 }
+
+/** "Mia C., Leo N." */
+export const namesOf = (lessons: readonly LessonFact[]): string =>
+  lessons.map((one) => initialName(one.student)).join(', ');
 
 /** The lessons that lie in it, a line each with its day. */
 export const hitInWords = (lessons: readonly LessonFact[], facts: Facts): string =>

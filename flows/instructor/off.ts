@@ -1,6 +1,6 @@
 import type { Action } from '../student/book';
 import { type Args, command, conversation, forget, remember, say } from '../vocabulary';
-import { hitInWords, hoursInWords, spansInWords } from './off-wording';
+import { hitInWords, hoursInWords, namesOf, spansInWords } from './off-wording';
 
 const off = ({ event }: Args) => event.facts.off!;
 const me = ({ event }: Args) => event.facts.instructor!.id;
@@ -65,7 +65,7 @@ const askingHours = (...first: Action[]) =>
 /** Working hours: told, or the whole week as it would be is asked for. */
 export const changingHours = askingHours();
 
-const tellOffice = (what: 'office_off' | 'office_hours' | 'office_called_off') =>
+const tellOffice = (what: 'office_off' | 'office_hours' | 'office_called_off' | 'office_called_off_but') =>
   command((args) => ({
     kind: 'tell',
     phone: args.event.facts.school.ownerPhone,
@@ -76,12 +76,16 @@ const tellOffice = (what: 'office_off' | 'office_hours' | 'office_called_off') =
         ...span(args),
         hours: off(args).week ? hoursInWords(off(args).week!) : '',
         lessons: hitInWords(off(args).hit, args.event.facts),
+        names: namesOf(off(args).unreached),
       },
     },
     lessonId: null,
     messageType: 'office_alert',
   }));
 
+const callOff = command((args) => ({ kind: 'call_off', lessons: off(args).hit }));
+const calledOff = say('called_off', (args) => ({ ...span(args), count: off(args).hit.length }));
+const notTexted = say('not_texted', (args) => ({ names: namesOf(off(args).unreached) }));
 const leave = { target: '#rest', actions: [say('as_it_was'), forget] } as const;
 const writeOff = command((args) => ({ kind: 'take_off', instructorId: me(args), spans: off(args).spans }));
 const writeHours = command((args) => ({ kind: 'set_hours', instructorId: me(args), week: off(args).week! }));
@@ -119,15 +123,14 @@ export const awayStates = conversation.createStateConfig({
         confirm_yes: [
           { guard: 'moreLessonsHit', target: '#awayConfirm', actions: [keep, hitAway], reenter: true },
           {
+            guard: 'hitUnreached',
+            target: '#rest',
+            actions: [writeOff, callOff, tellOffice('office_called_off_but'), calledOff, notTexted, forget],
+          },
+          {
             guard: 'lessonsHit',
             target: '#rest',
-            actions: [
-              writeOff,
-              command((args) => ({ kind: 'call_off', lessons: off(args).hit })),
-              tellOffice('office_called_off'),
-              say('called_off', (args) => ({ ...span(args), count: off(args).hit.length })),
-              forget,
-            ],
+            actions: [writeOff, callOff, tellOffice('office_called_off'), calledOff, forget],
           },
           { target: '#rest', actions: [writeOff, say('off_noted', span), forget] },
         ],

@@ -5,6 +5,7 @@ import { hoursDone, howToPay, listing, priced, saysPaid, slotsInstructor, whoTea
 import { booking } from './book';
 import { dropping, moving } from './change';
 import { handOff } from './hand-off';
+import { studentLate } from './late';
 import { code, happenings } from './lesson';
 import { pickup } from './pickup';
 import { listWords, offerPasses, waiting } from './waitlist';
@@ -86,7 +87,7 @@ export const anywhere = {
   ],
   ...listWords,
   ...offerPasses,
-  running_late: passOn('is running late'),
+  running_late: [...studentLate, ...passOn('is running late')],
   question: passOn('asks something'),
   pickup: [{ ...welcome, actions: [keepRequest, keepPickup, say('welcome', school)] }, ...pickup],
   stop: { target: '#idle', actions: [command(() => ({ kind: 'opt_out' })), forget] },

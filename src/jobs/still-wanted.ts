@@ -29,6 +29,7 @@ const GOES_ANYWAY = new Set([
   'hold_ended',
   'booked_for_you',
   'called_off',
+  'running_late',
   'no_code_by_now',
   'instructor_notice',
   'office_alert',

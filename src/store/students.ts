@@ -9,6 +9,12 @@ type Row = {
   optedOut: boolean;
 };
 
+/** Which of these phones have stopped the school's texts. */
+export async function optedOutOf(tx: Tx, schoolId: string, phones: string[]): Promise<string[]> {
+  const sql = 'select phone from conversations where school_id = ? and phone = any(?) and opted_out_at is not null';
+  return (await rows<{ phone: string }>(tx, sql, [schoolId, phones])).map((one) => one.phone);
+}
+
 /** Students of that first or whole name, and learners on a student's phone; by name. */
 export async function studentsNamed(tx: Tx, schoolId: string, name: string): Promise<Candidate[]> {
   const called = (column: string) => `(lower(${column}) = lower(?) or lower(split_part(${column}, ' ', 1)) = lower(?))`;

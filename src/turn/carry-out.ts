@@ -11,6 +11,7 @@ import { sendCodeWithinLimits } from './code-limits';
 import { dropLesson } from './drop';
 import { freedBy } from './freed';
 import { handOff } from './hand-off';
+import { tellLate } from './late';
 import { notice, tellOfBooking } from './notices';
 import { callOff, endOff } from './off';
 import { changePickup } from './pickup';
@@ -86,6 +87,8 @@ export async function carryOut(turn: Turn, command: Command): Promise<void> {
       return insertTimeOff(tx, schoolId, command.instructorId, command.spans, now);
     case 'call_off':
       return callOff(turn, command.lessons);
+    case 'tell_late':
+      return tellLate(turn, command);
     case 'end_off':
       return endOff(turn, command);
     case 'set_hours':

@@ -61,6 +61,8 @@ export function plainFacts(world: Pick<World, 'random'>, speaker: Speaker, role:
     schedule: null,
     assign: null,
     off: null,
+    late: null,
+    studentLate: null,
     waive: null,
     named: null,
     alsoNamed: [],

@@ -5,6 +5,7 @@ import { closedDays } from '../conversation/closed-days';
 import { gapsOf } from '../domain/day-plan';
 import { addDays, DAY, daySpan, HOUR, localDateOf, MINUTE, overlaps, type Span, weekSpan } from '../domain/time';
 import type { Speaker } from '../store/speaker';
+import { lateFacts } from './late-facts';
 import type { Reads } from './reads';
 
 /** A lesson can be started this long before its time. */
@@ -38,6 +39,8 @@ export async function instructorFacts(
     }
     case 'start_lesson':
       return { ...facts, ...pick(await between(now - 3 * HOUR, now + EARLY), heard, ['confirmed']) };
+    case 'running_late':
+      return instructorId === null ? facts : { ...facts, late: await lateFacts(reads, facts, heard, now) };
     case 'complete_lesson': {
       const today = await between(now - 12 * HOUR, now + EARLY);
       const underWay = pick(today, heard, ['in_progress']);

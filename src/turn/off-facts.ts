@@ -7,6 +7,7 @@ import { addDays, DAY, daySpan, type Instant, localDateOf, overlaps, type Span }
 import { backFrom, spansOf } from '../domain/time-off';
 import { changedHours } from '../domain/working-hours';
 import type { Speaker } from '../store/speaker';
+import { byReach } from './late-facts';
 import type { Reads } from './reads';
 
 const INTENTS = new Set<Heard['intent']>(['block_time', 'unblock_time', 'hours']);
@@ -37,6 +38,7 @@ export async function offFacts(
     freed: [] as Span[],
     standing: timeOff,
     hit: [] as LessonFact[],
+    unreached: [] as LessonFact[],
     week: null,
     hours: workingHours,
   };
@@ -79,7 +81,9 @@ export async function offFacts(
     };
   }
   const spans = said ? (spansAsked(said, zone, now) ?? []) : place.memory.off;
-  return { ...facts, off: { ...off, spans, hit: await live(spans) } };
+  const hit = await live(spans);
+  const { unreached } = await byReach(reads, hit, (one) => one.studentPhone);
+  return { ...facts, off: { ...off, spans, hit, unreached } };
 }
 
 const isInside = (workingHours: WorkingHours[], lesson: Span, zone: string) =>

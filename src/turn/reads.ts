@@ -9,7 +9,7 @@ import { lessonById, lessonsAheadOfStudent, lessonsBetween, lockDiaries } from '
 import { lessonsDone, lessonsGone } from '../store/lessons-past';
 import { questionOut } from '../store/questions';
 import type { Tx } from '../store/sql';
-import { studentsNamed } from '../store/students';
+import { optedOutOf, studentsNamed } from '../store/students';
 import { lessonsOfReference, lessonsPaidWith } from '../store/together';
 import { type Waiting, waitingFor, wishesOfStudent } from '../store/waitlist';
 import { offeredStretches, waitlistOfferById } from '../store/waitlist-offers';
@@ -29,6 +29,8 @@ export type Reads = {
   lessonsOfReference(reference: string): Promise<LessonFact[]>;
   lessonsPaidWith(lessonId: string): Promise<LessonFact[]>;
   lockDiaries(instructorIds: string[], studentId: string | null): Promise<void>;
+  /** Which of these phones get no texts of ours. */
+  optedOut(phones: string[]): Promise<string[]>;
   diaries(zone: string, from: Instant, to: Instant, exceptLessonId: string | null): Promise<Diary[]>;
   creditOf(studentId: string): Promise<number>;
   latestCodes(studentId: string): Promise<CodeRow[]>;
@@ -55,6 +57,7 @@ export const readsOf = (tx: Tx, schoolId: string, now: Instant): Reads => ({
   lessonsOfReference: (reference) => lessonsOfReference(tx, schoolId, reference),
   lessonsPaidWith: (lessonId) => lessonsPaidWith(tx, schoolId, lessonId),
   lockDiaries: (instructorIds, studentId) => lockDiaries(tx, schoolId, instructorIds, studentId),
+  optedOut: (phones) => optedOutOf(tx, schoolId, phones),
   diaries: (zone, from, to, exceptLessonId) => loadDiaries(tx, schoolId, zone, from, to, exceptLessonId, now),
   creditOf: (studentId) => creditOf(tx, schoolId, studentId),
   latestCodes: (studentId) => latestCodes(tx, schoolId, studentId),

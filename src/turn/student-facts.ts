@@ -7,6 +7,7 @@ import { needsWishes } from '../conversation/waitlist-words';
 import type { Speaker } from '../store/speaker';
 import type { World } from '../world';
 import { checkCode, codeFacts } from './code-facts';
+import { studentLateFacts } from './late-facts';
 import { costOf } from './price';
 import type { Reads } from './reads';
 import { searchDiary } from './search';
@@ -51,6 +52,8 @@ export async function studentFacts(
   if (!student) return known;
   if (needsWishes(place, heard, facts.words)) known.wishes = await reads.wishes(student.id);
   if (PAYS.has(heard.intent)) known.owing = await reads.owing(student.id);
+  const late = [heard, ...understood.also].find((one) => one.intent === 'running_late');
+  if (late) known.studentLate = await studentLateFacts(reads, known, lessons, late, now);
   if (heard.intent === 'hours') known.done = await reads.lessonsDone(student.id);
   if (CHANGES.has(heard.intent) && known.meant.length === 0 && refs.length > 0)
     known.gone = goneMeant(await reads.lessonsGone(student.id), refs, school.zone);

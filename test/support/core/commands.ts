@@ -2,6 +2,7 @@ import type { Command, LessonFact, Offer } from '../../../flows/vocabulary';
 import { MINUTE } from '../../../src/domain/time';
 import { backFrom } from '../../../src/domain/time-off';
 import { toAnswer } from '../../../src/turn/hand-off';
+import { toldLate } from '../../../src/turn/late';
 import { whenTold } from '../../../src/turn/notices';
 import { CALLED_OFF, calledOff, keptOf } from '../../../src/turn/off';
 import { isNear, toldPickup } from '../../../src/turn/pickup';
@@ -144,6 +145,9 @@ export function applyCommand(turn: CoreTurn, command: Command): void {
         if (keptOf(lesson) > 0) addCredit(rows, lesson.studentId, keptOf(lesson), CALLED_OFF);
         tell(turn, lesson.studentPhone, calledOff(lesson, facts), 'called_off');
       }
+      return;
+    case 'tell_late':
+      for (const one of command.delayed) tell(turn, one.lesson.studentPhone, toldLate(one, facts), 'running_late');
       return;
     case 'end_off': {
       const instructor = rows.instructors.find((one) => one.id === command.instructorId)!;

@@ -39,6 +39,8 @@ export function readsOfRows(rows: Rows, now: Instant): Reads {
       const paidBy = rows.deposits.find((one) => one.lessonId === lessonId && one.paidBy !== null)?.paidBy;
       return facts((one) => rows.deposits.some((row) => row.lessonId === one.id && paidBy && row.paidBy === paidBy));
     },
+    optedOut: async (phones) =>
+      phones.filter((phone) => rows.conversations.some((one) => one.phone === phone && one.optedOutAt !== null)),
     lockDiaries: async () => {},
     diaries: async (zone, from, to, exceptLessonId) =>
       rows.instructors.map((one) => {

@@ -1,0 +1,31 @@
+import { type Instant, MINUTE, type Span } from './time';
+import { minutesBetween, type Whereabouts } from './travel';
+
+type Roads = Parameters<typeof minutesBetween>[0];
+
+/** A lesson that begins later than it was booked, and when. */
+export type Delayed<Lesson> = { lesson: Lesson; expectedAt: Instant };
+
+/**
+ * What a delay of the first lesson does to those after it, in order of time: each begins once the one before has had its
+ * whole length and the way between them is driven. Ends with the first that can still begin on time.
+ */
+export function delayedStarts<Lesson extends Span & Whereabouts>(
+  lessons: readonly Lesson[],
+  lateMinutes: number,
+  roads: Roads,
+  now: Instant,
+): Delayed<Lesson>[] {
+  const delayed: Delayed<Lesson>[] = [];
+  for (const lesson of lessons) {
+    const before = delayed.at(-1);
+    const expectedAt = before
+      ? before.expectedAt +
+        (before.lesson.endsAt - before.lesson.startsAt) +
+        minutesBetween(roads, before.lesson, lesson) * MINUTE
+      : Math.max(lesson.startsAt + lateMinutes * MINUTE, now);
+    if (expectedAt <= lesson.startsAt) break;
+    delayed.push({ lesson, expectedAt });
+  }
+  return delayed;
+}

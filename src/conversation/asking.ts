@@ -45,11 +45,9 @@ function isAtRest({ value, memory }: Place, { school }: Facts, now: Instant): bo
 }
 
 /** A question that was left for longer than an offer stands: ours may come between. A change of lessons is never interrupted. */
-function isLeft({ value, memory }: Place, { school }: Facts, now: Instant): boolean {
-  return (
-    /^(book\.|several\.|waitlist\.(when|ask|which)$|rebook$|menu$)/.test(stateName(value)) &&
-    now - memory.askedAt > school.policy.staleOfferMinutes * MINUTE
-  );
+function isLeft(place: Place, { school }: Facts, now: Instant): boolean {
+  const mayWait = /^(book\.|several\.|waitlist\.(when|ask|which)$|rebook$|menu$)/.test(stateName(place.value));
+  return mayWait && isTooOld(place, school.policy, now);
 }
 
 /** Where a question of ours is asked from: rest. One that was left is kept, to be asked again afterwards. */
@@ -69,16 +67,21 @@ export function backToParked(from: Place, to: Place): Place {
   return { role: to.role, value: parked.value, memory: { ...parked.memory, offer: to.memory.offer } };
 }
 
+/** A YES to what was asked so long ago books nothing. */
+export const isTooOld = ({ memory }: Place, { staleOfferMinutes }: Policy, now: Instant): boolean =>
+  now - memory.askedAt > staleOfferMinutes * MINUTE;
+
 /** Their YES takes or gives up time in a diary, or money. */
 export const COMMITTING = /\.confirm$|^rebook$|^waitlist\.offered$/;
 
 /**
  * A YES that was on its way may not count for this question: it stands where another one did, or costs more than a booking in
- * hand does. Asked again, that is so until it has gone out (`crossed`).
+ * hand does. Asked again, that is so until it has gone out (`crossed`), and when the one before had grown too old for a YES.
  */
-export function replaces(from: Place, to: Place, crossed: boolean): boolean {
+export function replaces(from: Place, to: Place, { crossed, school }: Facts, now: Instant): boolean {
   if (!COMMITTING.test(stateName(to.value))) return false;
-  if (JSON.stringify(askedOf(from)) === JSON.stringify(askedOf(to))) return crossed;
+  if (JSON.stringify(askedOf(from)) === JSON.stringify(askedOf(to)))
+    return crossed || isTooOld(from, school.policy, now);
   return stateName(to.value) !== 'book.confirm' || COMMITTING.test(stateName(from.value));
 }
 

@@ -5,7 +5,7 @@ import type { Command, EventKind, Facts, FlowEvent, Said } from '../../flows/voc
 import { namesInWords } from '../../flows/wording';
 import { momentLabel } from '../domain/labels';
 import { type Instant, MINUTE } from '../domain/time';
-import { backToParked, COMMITTING, isForgotten, mayHaveCrossed, replaces, restFor } from './asking';
+import { backToParked, COMMITTING, isForgotten, isTooOld, mayHaveCrossed, replaces, restFor } from './asking';
 import { ASKS_LEARNER, atRest, choicesIn, type Place, stateName } from './place';
 import { asksForPerson, isPlainYes, isUsableName, letsGo, likesAnother } from './plain';
 import { isLateYes, sayingOfTheList } from './waitlist-words';
@@ -175,19 +175,19 @@ function typeOf(place: Place, heard: Heard, facts: Facts, now: Instant, nameIn: 
   const chosen = heard.options ?? [heard.option ?? 0];
   const beyond = chosen.some((n) => n < 1 || n > choicesIn(place));
   if (heard.intent === 'choose_option' && NUMBERED.test(state) && beyond) return 'unknown';
-  const old = now - place.memory.askedAt > facts.school.policy.staleOfferMinutes * MINUTE;
+  const old = isTooOld(place, facts.school.policy, now);
   if (old && COMMITS.has(heard.intent) && /\.(offer|confirm)$/.test(state)) return 'stale_answer';
   return heard.intent;
 }
 
 /** At rest nothing is asked unless nothing was said; a stop is never answered. */
-function asking({ crossed }: Facts, from: Place, step: Step, now: Instant): Step {
+function asking(facts: Facts, from: Place, step: Step, now: Instant): Step {
   if (step.commands.some((command) => command.kind === 'opt_out')) return { ...step, said: [], asks: null };
   const state = stateName(step.place.value);
   const lost = step.said.some(({ key }) => key === 'not_understood' || key === 'forgotten');
   const silent = state === 'idle' && (step.said.length > 0 || step.commands.length > 0) && !lost;
   const handedOff = step.commands.some((command) => command.kind === 'hand_off');
-  const replaced = replaces(from, step.place, crossed);
+  const replaced = replaces(from, step.place, facts, now);
   const place = { ...step.place, memory: { ...step.place.memory, replaced } };
   // Instructors and the owner are asked only what they have begun.
   const theirs = state === 'idle' && step.place.role !== 'student';

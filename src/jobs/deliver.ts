@@ -2,7 +2,7 @@ import { codeFor } from '../domain/codes';
 import { validitySeconds } from '../domain/delivery';
 import { inSchool } from '../store/database';
 import { dueRows } from '../store/due';
-import { anyClaimable, type Claimed, claimNext, holdOn } from '../store/outgoing';
+import { anyClaimable, type Claimed, claimNext, holdOn, type Wanted } from '../store/outgoing';
 import type { World } from '../world';
 import { addressesOf } from './addresses';
 import { AT_ONCE_MS, CLAIM_MS, HOLD_MS, type Outcome } from './claim';
@@ -80,10 +80,11 @@ async function handOver(world: World, text: Claimed, schoolId: string, claimedFr
     if (lost.kind !== 'unlisted') return lost;
     if (text.otp) return { kind: 'code_lost' };
   }
+  const wanted = await upToDate(world, schoolId, text, claimedFrom);
+  if (!wanted) return { kind: 'overtaken' };
   const now = await world.now();
-  const reason = reasonNotToSend(text, now);
+  const reason = reasonNotToSend({ ...text, ...wanted }, now);
   if (reason) return { kind: 'unwanted', reason };
-  if (!(await stillOurs(world, schoolId, text, claimedFrom))) return { kind: 'overtaken' };
   return world.channel.send({
     ...addressesOf(text, now),
     body,
@@ -92,13 +93,18 @@ async function handOver(world: World, text: Claimed, schoolId: string, claimedFr
   });
 }
 
-/** A machine may have slept, or the provider's list have taken long: then the text may be another sender's by now. */
-async function stillOurs(world: World, schoolId: string, text: Claimed, claimedFrom: number): Promise<boolean> {
-  for (let since = claimedFrom; ; ) {
-    if (Date.now() - since < AT_ONCE_MS) return true;
+/**
+ * What decides whether a text is wanted, as it is now: a machine may have slept since the claim, or the provider's list have
+ * taken long. Null when the text is another sender's by now.
+ */
+async function upToDate(world: World, schoolId: string, text: Claimed, claimedFrom: number): Promise<Wanted | null> {
+  let wanted: Wanted | null = text;
+  for (let since = claimedFrom; wanted && Date.now() - since >= AT_ONCE_MS; ) {
     since = Date.now();
-    if (!(await inSchool(world.db, schoolId, (tx) => holdOn(tx, schoolId, text, HOLD_MS)))) return false;
+    const now = await world.now();
+    wanted = await inSchool(world.db, schoolId, (tx) => holdOn(tx, schoolId, text, HOLD_MS, now));
   }
+  return wanted;
 }
 
 /** The start code exists only here, on its way out. */

@@ -29,7 +29,19 @@ export type Claimed = {
 };
 
 export type Claim = Pick<Claimed, 'id' | 'attempts'>;
+export type Wanted = Pick<Claimed, 'optedOut' | 'takenOver' | 'outdated' | 'otp'>;
 export type Claiming = { claimMs: number; holdMs: number };
+
+/** What decides whether the text `m` is still wanted; one value, the time. */
+const WANTED = `exists (select 1 from conversations c where c.school_id = m.school_id and c.phone = m.phone and c.opted_out_at is not null) as "optedOut",
+       exists (select 1 from conversations c where c.school_id = m.school_id and c.phone = m.phone and c.taken_over_at is not null) as "takenOver",
+       (m.lesson_start is not null and not exists (select 1 from lessons l where l.school_id = m.school_id and l.id = m.lesson_id
+          and l.start_time = m.lesson_start and l.status in ('confirmed', 'pending')))
+         or exists (select 1 from message_lessons s where s.school_id = m.school_id and s.message_id = m.id and not exists (
+           select 1 from lessons l where l.school_id = s.school_id and l.id = s.lesson_id and l.start_time = s.lesson_start
+             and l.status in ('confirmed', 'pending'))) as outdated,
+       (select json_build_object('id', o.id, 'nonce', o.nonce, 'ended', o.ended_at is not null or o.verified or o.expires_at <= ?)
+          from otp_events o where o.school_id = m.school_id and o.id = m.otp_event_id) as otp`;
 
 /**
  * Takes the school's text that fell due first for sending. Of each phone only the oldest, and none while another is on its
@@ -57,15 +69,7 @@ export function claimNext(
        coalesce((select t.in_a_row from sending_troubles t where t.school_id = m.school_id), 0) as troubles,
        coalesce((select c.channel from conversations c where c.school_id = m.school_id and c.phone = m.phone), 'sms') as channel,
        (select c.heard_at from conversations c where c.school_id = m.school_id and c.phone = m.phone) as "heardAt",
-       exists (select 1 from conversations c where c.school_id = m.school_id and c.phone = m.phone and c.opted_out_at is not null) as "optedOut",
-       exists (select 1 from conversations c where c.school_id = m.school_id and c.phone = m.phone and c.taken_over_at is not null) as "takenOver",
-       (m.lesson_start is not null and not exists (select 1 from lessons l where l.school_id = m.school_id and l.id = m.lesson_id
-          and l.start_time = m.lesson_start and l.status in ('confirmed', 'pending')))
-         or exists (select 1 from message_lessons s where s.school_id = m.school_id and s.message_id = m.id and not exists (
-           select 1 from lessons l where l.school_id = s.school_id and l.id = s.lesson_id and l.start_time = s.lesson_start
-             and l.status in ('confirmed', 'pending'))) as outdated,
-       (select json_build_object('id', o.id, 'nonce', o.nonce, 'ended', o.ended_at is not null or o.verified or o.expires_at <= ?)
-          from otp_events o where o.school_id = m.school_id and o.id = m.otp_event_id) as otp`,
+       ${WANTED}`,
     [...claimable.values, at(now), holdMs / 1000, schoolId, at(now)],
   );
 }
@@ -88,15 +92,20 @@ function claimableOf(schoolId: string, claimMs: number, now: number) {
   return { where, values: [schoolId, at(now), at(now), lost, schoolId, lost, schoolId, at(now)] };
 }
 
-/** Holds a claimed text for `holdMs` from now on; false when it is not this claim's any more. */
-export async function holdOn(tx: Tx, schoolId: string, { id, attempts }: Claim, holdMs: number): Promise<boolean> {
-  const held = await rows(
+/** Holds a claimed text for `holdMs` from now on, with what now decides whether it is wanted; null when it is not this claim's any more. */
+export function holdOn(
+  tx: Tx,
+  schoolId: string,
+  { id, attempts }: Claim,
+  holdMs: number,
+  now: number,
+): Promise<Wanted | null> {
+  return row<Wanted>(
     tx,
-    `update sms_logs set held_until = clock_timestamp() + make_interval(secs => ?)
-     where school_id = ? and id = ? and status = 'sending' and attempts = ? returning 1`,
-    [holdMs / 1000, schoolId, id, attempts],
+    `update sms_logs m set held_until = clock_timestamp() + make_interval(secs => ?)
+     where m.school_id = ? and m.id = ? and m.status = 'sending' and m.attempts = ? returning ${WANTED}`,
+    [holdMs / 1000, schoolId, id, attempts, at(now)],
   );
-  return held.length === 1;
 }
 
 /** Its sender has come to an end without knowing: whoever claims it when its time is over asks the provider. */

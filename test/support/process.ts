@@ -12,11 +12,13 @@ export type Child = {
 
 const BIN = join(__dirname, '..', '..', 'bin', 'dss.js');
 
-/** Runs `dss <args>` until it answers at /readyz (or, for a worker, for 3 s); throws with its output when it ends before. */
+/** `dss <args>` in a process of its own, as soon as it is there. */
+export const spawnChild = (args: string[], env: Record<string, string>) =>
+  spawn(process.execPath, [BIN, ...args], { env: { PATH: process.env.PATH ?? '', LOG_LEVEL: 'warn', ...env } });
+
+/** Runs `dss <args>` until it answers at /readyz; throws with its output when it ends before. */
 export async function startChild(args: string[], env: Record<string, string>): Promise<Child> {
-  const child = spawn(process.execPath, [BIN, ...args], {
-    env: { PATH: process.env.PATH ?? '', LOG_LEVEL: 'warn', ...env },
-  });
+  const child = spawnChild(args, env);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const url = `http://127.0.0.1:${env.PORT}`;

@@ -6,6 +6,8 @@ import { type FreshDatabase, freshDatabase } from '../support/database';
 import { makeSchool, type TestSchool } from '../support/school';
 import { type SmallWorld, smallWorld, textFrom } from '../support/small-world';
 
+/** `ASKS=100000 npx jest test/incoming/loops` for the figure of the promise. */
+const ASKS = Number(process.env.ASKS ?? 300);
 const PHONE = '+61491570156';
 const DRIVING =
   "I'm driving with Do Not Disturb While Driving turned on. I'll see your message when I get where I'm going.";
@@ -152,25 +154,35 @@ describe('start codes', () => {
       [phone],
     ))!.n;
 
-  test('asked for without end they are at most one in 30 s, five in ten minutes and ten a day, and the asking costs few texts', async () => {
-    await lessonNow(PHONE);
-    const at: number[] = [];
-    for (let n = 0; n < 300; n += 1) {
-      small.clock.now += 11 * SECOND;
-      if ((await says('CODE')).some((body) => body.startsWith('Your start code is'))) at.push(small.clock.now);
-    }
-    for (const one of at) {
-      expect(at.filter((other) => other > one - 30 * SECOND && other <= one)).toHaveLength(1);
-      expect(at.filter((other) => other > one - 10 * MINUTE && other <= one).length).toBeLessThanOrEqual(5);
-    }
-    expect(await codesTo(PHONE)).toBeLessThanOrEqual(10);
-    const all = await row<{ n: number }>(
-      admin,
-      `select count(*)::int as n from sms_logs where direction = 'out' and phone = ?`,
-      [PHONE],
-    );
-    expect(all!.n).toBeLessThanOrEqual(200);
-  });
+  test(
+    'asked for without end they are at most one in 30 s, five in ten minutes and ten a day, and the asking costs few texts',
+    async () => {
+      await lessonNow(PHONE);
+      for (let n = 0; n < ASKS; n += 1) {
+        small.clock.now += Math.round((55 * MINUTE) / ASKS);
+        await turnOfText(small.world, textFrom(PHONE, school.phone, 'CODE'));
+      }
+      const codes = await rows<{ at: number }>(
+        admin,
+        `select created_at as at from sms_logs where message_type = 'start_code' and phone = ?`,
+        [PHONE],
+      );
+      const at = codes.map((one) => one.at);
+      expect(at.length).toBeGreaterThan(3);
+      for (const one of at) {
+        expect(at.filter((other) => other > one - 30 * SECOND && other <= one)).toHaveLength(1);
+        expect(at.filter((other) => other > one - 10 * MINUTE && other <= one).length).toBeLessThanOrEqual(5);
+      }
+      expect(at.length).toBeLessThanOrEqual(10);
+      const all = await row<{ n: number }>(
+        admin,
+        `select count(*)::int as n from sms_logs where direction = 'out' and phone = ?`,
+        [PHONE],
+      );
+      expect(all!.n).toBeLessThanOrEqual(200);
+    },
+    30_000 + 30 * ASKS,
+  );
 
   test('go to Australian mobiles only, unless the school allows more, and the student hears how to start', async () => {
     const abroad = '+6421555123';

@@ -13,9 +13,19 @@ export function lengthNamed(reading: Reading): Pick<Heard, 'lessonType' | 'durat
   if (lessonType !== undefined) return { lessonType };
   const now = asked.kind === 'confirm' || asked.kind === 'slots' ? asked.minutes : undefined;
   const way = wayOf(reading);
+  const bare = asked.kind === 'confirm' ? bareMinutes(reading) : undefined;
+  if (bare !== undefined) return { durationMinutes: bare };
   if (now === undefined || way === 0) return {};
   const durationMinutes = [...lengths].sort((a, b) => way * (a - b)).find((one) => way * (one - now) > 0);
   return durationMinutes === undefined ? {} : { durationMinutes };
+}
+
+/** "actually can we do 90": a number that is no hour of the day changes the length of what is to be confirmed. */
+function bareMinutes({ units }: Reading): number | undefined {
+  const unit = units.find(
+    (one) => one.kind === 'number' && one.clock === undefined && !one.not && one.value >= 30 && one.value <= 240,
+  );
+  return unit?.kind === 'number' && unit.value % 15 === 0 ? unit.value : undefined;
 }
 
 /** 1 for "the longer one", -1 for "a shorter lesson". */

@@ -82,6 +82,7 @@ function isAt(reading: Reading, at: number): boolean {
 function optionOfWord(reading: Reading, word: string, at: number, count: number): number | undefined {
   const before = wordOf(reading.units[at - 1]);
   if (word === 'last' && ORDINALS.has(before)) return count - (ORDINALS.get(before) ?? 1) + 1;
+  if (word === 'last' && reading.units[at + 1]?.kind === 'day') return undefined;
   if (word === 'last' || word === 'final' || word === 'bottom') return count;
   if (word === 'top') return 1;
   if (word === 'middle') return count % 2 === 1 ? (count + 1) / 2 : undefined;

@@ -1,12 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbedded } from '../src/embedded';
-import { inSchool, openDatabase } from '../src/store/database';
-import { insertInstructor, insertSchool, setLessonType } from '../src/store/setup';
+import { openDatabase } from '../src/store/database';
 import { row } from '../src/store/sql';
 import { measureMessages, messagesTable } from './messages';
+import { makeSchools } from './schools';
 import { freePort, pause, residentMb, startChild } from './start';
 import { measure, type Rate, type Target } from './turns';
 import { measurePostgres } from './turns-postgres';
@@ -29,7 +28,7 @@ async function main(): Promise<void> {
     const starts = await measureStarts(dataDir);
     const embedded = await startEmbedded({ dataDir });
     try {
-      const numbers = await makeSchools(embedded.ownerUrl);
+      const numbers = await makeSchools(embedded.ownerUrl, SCHOOLS);
       const lines = await measureTurns(dataDir, embedded.ownerUrl, numbers);
       report(starts, lines, await heldShare(embedded.adminUrl));
     } finally {
@@ -54,28 +53,6 @@ async function measureStarts(dataDir: string): Promise<Starts> {
   const restMb = residentMb(warm.pid);
   await warm.stop();
   return { coldMs: Math.round(cold.startedInMs), warmMs: Math.round(warm.startedInMs), restMb };
-}
-
-/** Schools of three instructors each, open long, so that there is always room. */
-async function makeSchools(url: string): Promise<string[]> {
-  const db = openDatabase(url);
-  const numbers = Array.from({ length: SCHOOLS }, (_, n) => `+6149158${String(1000 + n)}`);
-  for (const [n, phone] of numbers.entries()) {
-    const id = randomUUID();
-    const now = Date.now();
-    await inSchool(db, id, async (tx) => {
-      const school = { name: `School ${n}`, zone: 'Australia/Sydney', state: 'NSW', phone, ownerPhone: '+61491570737' };
-      await insertSchool(tx, id, { ...school, payid: 'pay@school.example' }, now);
-      for (const [i, name] of ['Sam', 'Priya', 'Dave'].entries()) {
-        const hours = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, from: '06:00', to: '22:00' }));
-        await insertInstructor(tx, id, { name, phone: `+6149157030${i}`, maxHoursPerWeek: 168, hours }, now + i);
-      }
-      const type = { name: '60 min lesson', durationMinutes: 60, priceCents: 7500, depositCents: 2000 };
-      await setLessonType(tx, id, type, now);
-    });
-  }
-  await db.destroy();
-  return numbers;
 }
 
 async function measureTurns(dataDir: string, url: string, numbers: string[]): Promise<Line[]> {

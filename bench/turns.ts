@@ -55,7 +55,8 @@ export function rate(times: number[], tookMs: number, wrong = 0): Rate {
 
 let sids = 0;
 
-function text(target: Target, agent: Agent, phone: number, words: string): Promise<number> {
+/** One signed text; the status that it was answered with. */
+export function text(target: Target, agent: Agent, phone: number, words: string): Promise<number> {
   const url = `${target.url}/webhooks/twilio/messages`;
   const form: Record<string, string> = {
     AccountSid: target.accountSid,

@@ -2,18 +2,31 @@ import type { Heard } from '../../flows/heard';
 import words from '../../flows/words/closer.en.json';
 import { cleanName } from '../domain/names';
 
+const list = (phrases: readonly string[]) => `\\b(?:${phrases.join('|')})\\b`;
+const HARMLESS = new RegExp(list(words.yesHarmless), 'g');
+const HEDGED = new RegExp(list(words.yesHedges));
+const PLAIN_WORDS = new Set(words.yesPlainWords);
+
 /**
- * A YES that commits must be plain: with a condition, another person, a refusal or a bare number beside it ("yes if no
- * deposit", "okay cancel that", "yes 2") it is asked again. Nothing is booked on a guess.
+ * A YES that commits must be plain: with a condition, another person, another wish, a refusal or a bare number beside it ("yes if
+ * no deposit", "okay cancel that", "yes 2", "yes when i get paid") it is asked again. Nothing is booked on a guess. Where it costs
+ * money (`costs`), nothing may stand beside it that is not part of a yes ("ok thats a lot").
  */
-export function isPlainYes(words: string, toDrop: boolean): boolean {
-  const text = words.toLowerCase();
-  if (/\b(if|unless|but|except|instead|don'?t|dont|do not|not|wait|depends|for my|maybe|might)\b/.test(text))
-    return false;
+export function isPlainYes(said: string, { toDrop, costs }: { toDrop: boolean; costs: boolean }): boolean {
+  const text = said
+    .toLowerCase()
+    .replaceAll(/['\u2019]/g, '')
+    .replaceAll(HARMLESS, ' ');
   if (!toDrop && /\b(cancel|drop)\b/.test(text)) return false;
+  if (isReaction(said)) return true;
+  if (HEDGED.test(text)) return false;
   if (/^\W*(y|yes|yep|yeah|ok|okay|sure)\W*\?+\W*$/.test(text)) return false;
-  return !/^\W*(y|yes|yep|yeah|ok|okay)\W+[1-9]((\W|and|or|to)*[1-9])*\W*$/.test(text);
+  if (/^\W*(ok|okay|k)\b.*(\?|\b(how|what|why|who|where)\b)/.test(text)) return false;
+  if (/^\W*(y|yes|yep|yeah|ok|okay)\W+[1-9]((\W|and|or|to)*[1-9])*\W*$/.test(text)) return false;
+  return !costs || (text.match(/[\p{L}\p{N}]+/gu) ?? []).every((word) => PLAIN_WORDS.has(word));
 }
+
+const isReaction = (said: string) => /^\W*(?:liked|loved|reacted)\b/i.test(said);
 
 /** "no thanks", "nah all good, never mind": no other time is wanted either. */
 export const letsGo = (text: string) => new RegExp(`\\b(?:${words.lettingGo.join('|')})\\b`, 'i').test(text);
@@ -31,6 +44,11 @@ export function asksForPerson(words: string): boolean {
     words,
   );
 }
+
+const COMPLAINT = new RegExp(list(words.complaints), 'i');
+
+/** "sam was rude to me", "i want my money back": for a person, whatever it sounds like besides. */
+export const complains = (said: string): boolean => COMPLAINT.test(said);
 
 /** Sentences that begin like this are about something else. */
 const NOT_A_NAME =

@@ -17,7 +17,7 @@ export function answerToReminder(text: string, understood: Understood): AnswerTo
   const plain = text.replace(/['\u2018\u2019]/g, '');
   if (understood.also.length > 0) return null;
   if (NOT_COMING.test(plain) || intent === 'confirm_no') return 'not_coming';
-  if (intent === 'confirm_yes' && isPlainYes(text, false)) return 'coming';
+  if (intent === 'confirm_yes' && isPlainYes(text, { toDrop: false, costs: false })) return 'coming';
   const isOk = intent === 'thanks' && /^\W*(ok|okay|yes|yep|yeah|sure|all good|no worries)\b/i.test(plain);
   return isOk || COMING.test(plain) ? 'coming' : null;
 }

@@ -7,7 +7,7 @@ import { momentLabel } from '../domain/labels';
 import { type Instant, MINUTE } from '../domain/time';
 import { backToParked, COMMITTING, isForgotten, isTooOld, mayHaveCrossed, replaces, restFor } from './asking';
 import { ASKS_LEARNER, atRest, choicesIn, type Place, stateName } from './place';
-import { asksForPerson, isPlainYes, isUsableName, letsGo, likesAnother } from './plain';
+import { asksForPerson, complains, isPlainYes, isUsableName, letsGo, likesAnother } from './plain';
 import { isLateYes, sayingOfTheList } from './waitlist-words';
 
 /** What a step decided. `asks` is the state whose question closes the reply; null when nothing is asked. */
@@ -149,11 +149,19 @@ function take(place: Place, event: FlowEvent, orUnknown = true): Step {
   return { place: { role: place.role, value: next.value, memory: next.context }, said, asks: null, commands };
 }
 
+/** What a complaint may sound like to one who looks for bookings. */
+const MAY_COMPLAIN = new Set<Heard['intent']>(['human', 'unknown', 'price', 'confirm_no', 'thanks', 'list_lessons']);
+
+/** What was told to cost something if it is done. */
+const costsMoney = (state: string, { memory }: Place) => /^(drop|move|change)/.test(state) && memory.toldCents > 0;
+
 /** A menu's number stands for the words beside it; an answer to a question that has grown old commits nothing. */
 function typeOf(place: Place, heard: Heard, facts: Facts, now: Instant, nameIn: string): FlowEvent['type'] {
   const state = stateName(place.value);
   if (state === 'idle' && place.role === 'student' && !facts.student && NEEDS_A_QUESTION.has(heard.intent))
     return 'greeting';
+  if (place.role === 'student' && facts.student && MAY_COMPLAIN.has(heard.intent) && complains(facts.words))
+    return 'human';
   if (heard.intent === 'human' && !asksForPerson(facts.words)) return 'question';
   if (state === 'register.name' && NEEDS_A_QUESTION.has(heard.intent)) return 'bad_name';
   const namesOne = heard.intent === 'give_name' && (state === 'register.name' || ASKS_LEARNER.test(state));
@@ -165,7 +173,8 @@ function typeOf(place: Place, heard: Heard, facts: Facts, now: Instant, nameIn: 
   if (heard.intent === 'confirm_yes' && COMMITTING.test(state)) {
     const at = (place.memory.slot ?? facts.meant[0])?.startsAt;
     const moment = at === undefined ? null : momentLabel(at, facts.school.zone);
-    const known = !heard.unsure && isPlainYes(facts.words, state.startsWith('drop'));
+    const known =
+      !heard.unsure && isPlainYes(facts.words, { toDrop: state.startsWith('drop'), costs: costsMoney(state, place) });
     const plain = known && !likesAnother(facts.words, moment);
     if (!plain || facts.crossed || mayHaveCrossed(place, now)) return 'unsure_yes';
   }

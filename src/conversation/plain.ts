@@ -52,7 +52,7 @@ export const complains = (said: string): boolean => COMPLAINT.test(said);
 
 /** Sentences that begin like this are about something else. */
 const NOT_A_NAME =
-  /^\W*(none|nobody|maybe|perhaps|whatever|why|what|who|its? for|it's for|for my|idk|dunno|not telling|guess)\b/i;
+  /^\W*(none|nobody|that'?s|thats|not|wrong|maybe|perhaps|whatever|why|what|who|its? for|it's for|for my|idk|dunno|not telling|guess)\b/i;
 
 /** What may be written down as a name: letters of any script, no digits, question or markup, and no more than a few words. */
 export function isUsableName(heard: Heard, words: string): boolean {

@@ -74,7 +74,9 @@ export function stepOfText(place: Place, understood: Understood, facts: Facts, n
     stateName(step.place.value) === 'register.name' &&
     isUsableName(named, named.name ?? '')
   ) {
-    const next = take(step.place, { type: 'give_name', heard: named, readings: [named], facts, now });
+    // Nothing was asked for beside the name, so nothing was looked for.
+    const known: Facts = { ...facts, search: facts.search ?? { kind: 'open' } };
+    const next = take(step.place, { type: 'give_name', heard: named, readings: [named], facts: known, now });
     step = { ...next, said: [...step.said, ...next.said], commands: [...step.commands, ...next.commands] };
   }
   const inPassing = understood.also.filter((more) => IN_PASSING.has(more.intent) && more !== before);

@@ -41,6 +41,12 @@ function ofPeople(text: string, named: Named, place: Place, listening: Listening
   const asksName = listening.asked.kind === 'name';
   // Their own name, when a name was asked, is an answer and nothing more.
   if (asksName && !/\b(?:for|my|our)\b/i.test(text)) return plain;
+  if (eachHasTheirOwn(named, listening))
+    return {
+      readings: [{ intent: 'unknown' }],
+      also: [],
+      why: [...plain.why, 'several people, each with a time of their own'],
+    };
   const rest = saysNothing(named.rest) ? null : ofSeveral(named.rest, listening);
   const [first] = rest?.readings ?? [];
   const alone: Heard = { intent: 'book' };
@@ -51,6 +57,14 @@ function ofPeople(text: string, named: Named, place: Place, listening: Listening
   if (first.intent === 'confirm_yes') return { readings: [aboutPeople(alone, named)], also: [], why: plain.why };
   const [best, ...others] = rest!.readings.map((heard) => aboutPeople(heard, named));
   return { readings: [best!, ...others], also: rest!.also, why: [...rest!.why, 'for somebody'] };
+}
+
+/** "tues 4pm for my son jack and wed 4pm for my daughter amy": one of them would get the other's time, so it is asked again. */
+function eachHasTheirOwn({ said, rest }: Named, listening: Listening): boolean {
+  const other = said.length === 1 && listening.people ? peopleIn(rest, listening.people, false) : null;
+  if (!other || other.said[0] === said[0]) return false;
+  const { dates, alternatives, several } = understand(other.rest, listening).readings[0];
+  return several === true || (dates?.length ?? 0) > 1 || (alternatives?.length ?? 0) > 1;
 }
 
 function ofSeveral(text: string, listening: Listening): Understood {

@@ -5,7 +5,7 @@ import { hearInstructor } from './instructor';
 import { numbersIn } from './numbers';
 import { aboutPeople, type Named, peopleIn, saysNothing } from './people';
 import { lengthIn, seriesIn, untilIn } from './series';
-import { manyToDrop } from './several-lessons';
+import { dropToBook, manyToDrop } from './several-lessons';
 
 /**
  * What a text means where the conversation stands: as it is understood anywhere, and beyond that what depends on the place
@@ -68,6 +68,8 @@ function eachHasTheirOwn({ said, rest }: Named, listening: Listening): boolean {
 }
 
 function ofSeveral(text: string, listening: Listening): Understood {
+  const moved = dropToBook(text, listening);
+  if (moved) return { ...moved, why: [...moved.why, 'one lesson for another'] };
   const end = untilIn(text, listening);
   const understood = understand(end?.rest ?? text, listening);
   const [best, ...others] = understood.readings.map((heard) => {

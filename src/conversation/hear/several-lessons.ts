@@ -1,4 +1,4 @@
-import type { Heard, Listening } from '../../../flows/heard';
+import type { Heard, Listening, Understood } from '../../../flows/heard';
 import { understand } from '../understand';
 
 const DROPS = /\b(?:drop|cancel|delete|remove|scrap|cant make|can'?t make)\b/i;
@@ -31,4 +31,17 @@ function weekdaysIn(text: string): number[] {
     ...text.toLowerCase().matchAll(/\b(mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:days?|s)?\b/g),
   ];
   return [...new Set(found.map((one) => DAYS.indexOf(one[1]!.slice(0, 3)) + 1))];
+}
+
+const INSTEAD =
+  /^(.*?)\b(?:drop|cancel|delete|remove|scrap)\s+(.+?)[,.]?\s+(?:and|then|&|\+)\s+(?:then\s+)?(?:book|put|get|give)\s+(?:me\s+)?(?:in\s+)?(?:for\s+|on\s+)?(.+)$/i;
+
+/** "drop sat and book me wed 2pm instead" is a move: the old time is given up only when the new one is had. Null for anything else. */
+export function dropToBook(text: string, listening: Listening): Understood | null {
+  const [, before = '', old = '', wanted = ''] = INSTEAD.exec(text) ?? [];
+  if (!old || NOT.test(text) || ALL.test(old) || ALL.test(wanted)) return null;
+  const moved = understand(`${before}move ${old} to ${wanted}`, listening);
+  const { intent, lessonRef, date, dates, time, window } = moved.readings[0];
+  const isMove = intent === 'reschedule' && lessonRef !== undefined;
+  return isMove && [date, dates, time, window].some((one) => one !== undefined) ? moved : null;
 }

@@ -91,10 +91,10 @@ async function hears(text: string, optOutType?: string) {
   );
   const replies = await rows<{ body: string }>(
     admin,
-    `select body from sms_logs where direction = 'out' and phone = ?`,
+    `select body from sms_logs where direction = 'out' and phone = ? order by seq`,
     [PHONE],
   );
-  const alerts = await rows<{ kind: string }>(admin, 'select kind from alerts');
+  const alerts = await rows<{ kind: string }>(admin, 'select kind from alerts order by kind');
   return { ...state, replies: replies.map((one) => one.body), alerts: alerts.map((one) => one.kind) };
 }
 

@@ -3,7 +3,7 @@ import { type Place, stateName } from '../place';
 import { understand } from '../understand';
 import { hearInstructor } from './instructor';
 import { numbersIn } from './numbers';
-import { aboutPeople, type Named, peopleIn, saysNothing } from './people';
+import { aboutPeople, type Named, peopleIn, saysNothing, strangerIn } from './people';
 import { lengthIn, seriesIn, untilIn } from './series';
 import { dropToBook, manyToDrop } from './several-lessons';
 
@@ -18,8 +18,13 @@ export function hear(text: string, place: Place, listening: Listening): Understo
   const asked = stateName(place.value) === 'book.who';
   const named = listening.people ? peopleIn(text, listening.people, asked) : null;
   if (named) return ofPeople(text, named, place, listening);
-  return ofSeveral(text, listening);
+  const plain = ofSeveral(text, listening);
+  if (!GIVES_UP.has(plain.readings[0].intent) || !listening.people) return plain;
+  const stranger = strangerIn(text, listening.people, listening.instructors);
+  return stranger ? ofPeople(text, stranger, place, listening) : plain;
 }
+
+const GIVES_UP = new Set<Heard['intent']>(['cancel', 'reschedule']);
 
 /** Several of what was numbered, or how many of a series. */
 function answerIn(text: string, { value, memory }: Place, listening: Listening): Heard | null {

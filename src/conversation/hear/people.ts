@@ -1,6 +1,7 @@
 import { type Heard, ME } from '../../../flows/heard';
 import { RELATIONS } from '../../../flows/people';
 import { firstName } from '../../domain/names';
+import { isKnown } from '../understand/text/spell';
 
 /** Whom a text is about, and its words without them. */
 export type Named = { said: string[]; rest: string };
@@ -33,6 +34,20 @@ const ALSO_WORDS = new Set(
 /** The people of a phone, and new ones named by how they are related, in a text; null when it names nobody. `asked`: it was asked who. */
 export function peopleIn(text: string, people: People, asked: boolean): Named | null {
   return byRelation(text) ?? byName(text, people, asked);
+}
+
+const OWNED = /\b(\p{L}{2,}?)['\u2019]?s\s+(?:lesson|booking)\b/giu;
+
+/** "drop avas lesson" from a phone on which no Ava learns: somebody's, and none of theirs. */
+export function strangerIn(text: string, people: People, instructors: readonly string[]): Named | null {
+  const here = [...knownOf(people), ...instructors.map((name) => name.toLowerCase())];
+  for (const found of text.matchAll(OWNED)) {
+    const name = found[1]!.toLowerCase();
+    const whole = found[0].split(/\s/)[0]!.toLowerCase();
+    if ([name, `${name}s`].some((word) => here.includes(word) || isKnown(word)) || isKnown(whole)) continue;
+    return { said: [name], rest: without(text, found.index, found[0].split(/\s/)[0]!, true) };
+  }
+  return null;
 }
 
 /** Words that say no more than that somebody is meant. */

@@ -6,6 +6,7 @@ import { numbersIn } from './numbers';
 import { aboutPeople, type Named, peopleIn, saysNothing, strangerIn } from './people';
 import { lengthIn, seriesIn, untilIn } from './series';
 import { dropToBook, manyToDrop } from './several-lessons';
+import { onlyToDrop, shorterList } from './shorter';
 
 /**
  * What a text means where the conversation stands: as it is understood anywhere, and beyond that what depends on the place
@@ -30,6 +31,9 @@ const GIVES_UP = new Set<Heard['intent']>(['cancel', 'reschedule']);
 function answerIn(text: string, { value, memory }: Place, listening: Listening): Heard | null {
   const state = stateName(value);
   if (state === 'several.count') return lengthIn(text, listening);
+  if (state === 'drops.confirm') return onlyToDrop(text, listening);
+  const shorter = state === 'several.confirm' ? shorterList(text, memory.list, listening) : null;
+  if (shorter) return { intent: 'choose_option', option: shorter[0]!, options: shorter };
   const count =
     state === 'change.which' ? memory.lessonChoices.length : state === 'several.confirm' ? memory.list.length : 0;
   // A number that the list has not is no time of day either.

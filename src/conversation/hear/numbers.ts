@@ -1,9 +1,8 @@
-const WORDS: Record<string, number> = Object.fromEntries(
-  'one two three four five six seven eight nine ten eleven twelve'.split(' ').map((word, at) => [word, at + 1]),
-);
-const ORDINALS: Record<string, number> = Object.fromEntries(
-  'first second third fourth fifth sixth'.split(' ').map((word, at) => [word, at + 1]),
-);
+/** "constructor" is no number, so nothing is inherited. */
+const numbered = (words: string): Record<string, number> =>
+  Object.assign(Object.create(null), Object.fromEntries(words.split(' ').map((word, at) => [word, at + 1])));
+const WORDS = numbered('one two three four five six seven eight nine ten eleven twelve');
+const ORDINALS = numbered('first second third fourth fifth sixth');
 
 /** Words beside numbers that add nothing to which are meant. */
 const FILLERS = new Set(

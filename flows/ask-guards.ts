@@ -16,6 +16,7 @@ export const askGuards = {
   lengthUnknown: ({ event: { heard, facts } }: Args) =>
     heard.durationMinutes !== undefined &&
     !facts.lessonTypes.some((type) => type.durationMinutes === heard.durationMinutes),
+  dropAsked: ({ event }: Args) => event.facts.dropAsked !== null,
   owes: ({ event }: Args) => event.facts.owing.length > 0,
   slotInHand: ({ context }: Args) => context.slot !== null,
   someDone: ({ event }: Args) => (event.facts.done?.lessons ?? 0) > 0,

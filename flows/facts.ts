@@ -167,6 +167,8 @@ export type Facts = {
   meant: LessonFact[];
   /** What dropping or moving the one that is meant costs now. */
   cost: CancellationCost | null;
+  /** The lesson whose dropping was asked the price of; `cost` is what it costs now. */
+  dropAsked: LessonFact | null;
   /** The same of each of several that are to be dropped. */
   costs: CancellationCost[];
   pickup: PickupFact | null;

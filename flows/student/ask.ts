@@ -9,6 +9,7 @@ import {
   lessonStateInWords,
   momentInWords,
   namesInWords,
+  priceInWords,
   requestInWords,
   typesInWords,
 } from '../wording';
@@ -74,6 +75,16 @@ const prices = say('prices', (args) => {
 });
 
 export const priced = [
+  {
+    guard: 'dropAsked',
+    actions: [
+      say('drop_costs', ({ event: { facts } }) => ({
+        slot: lessonInWords(facts.dropAsked!, facts),
+        price: priceInWords(facts, 'drop'),
+      })),
+      understood,
+    ],
+  },
   {
     guard: 'lengthUnknown',
     actions: [

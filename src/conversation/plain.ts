@@ -45,6 +45,11 @@ export function asksForPerson(words: string): boolean {
   );
 }
 
+const DROP_PRICE = new RegExp(list(words.dropPrice), 'i');
+
+/** "what does it cost to cancel": not what a lesson costs. */
+export const asksDropPrice = (said: string): boolean => DROP_PRICE.test(said);
+
 const COMPLAINT = new RegExp(list(words.complaints), 'i');
 
 /** "sam was rude to me", "i want my money back": for a person, whatever it sounds like besides. */

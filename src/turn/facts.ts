@@ -35,6 +35,7 @@ export function plainFacts(world: Pick<World, 'random'>, speaker: Speaker, role:
     lessons: [],
     meant: [],
     cost: null,
+    dropAsked: null,
     costs: [],
     pickup: null,
     closedDates: [],

@@ -1,8 +1,9 @@
 import type { Heard, Understood } from '../../flows/heard';
-import type { Facts } from '../../flows/vocabulary';
+import { canBeChanged, type Facts } from '../../flows/vocabulary';
 import { attentionTo } from '../conversation/attention';
 import { goneMeant } from '../conversation/meant';
 import type { Place } from '../conversation/place';
+import { asksDropPrice } from '../conversation/plain';
 import { needsWishes } from '../conversation/waitlist-words';
 import type { Speaker } from '../store/speaker';
 import type { World } from '../world';
@@ -47,6 +48,10 @@ export async function studentFacts(
   if (attention.meant.length === 1) known.cost = known.costs[0] ?? null;
   if (attention.search || slot)
     Object.assign(known, await searchDiary(reads, named(speaker, heard), attention, lessons, place.memory.shown, now));
+  if (heard.intent === 'price' && known.meant.length === 0 && asksDropPrice(facts.words)) {
+    known.dropAsked = lessons.find((one) => canBeChanged(one, now)) ?? null;
+    known.cost = known.dropAsked && costOf(known.dropAsked, school, now);
+  }
   const { pickup } = attention;
   if (pickup) known.pickup = { ...pickup, clash: await clashOf(reads, school, pickup) };
   if (!student) return known;

@@ -23,9 +23,27 @@ export function delayedStarts<Lesson extends Span & Whereabouts>(
       ? before.expectedAt +
         (before.lesson.endsAt - before.lesson.startsAt) +
         minutesBetween(roads, before.lesson, lesson) * MINUTE
-      : Math.max(lesson.startsAt + lateMinutes * MINUTE, now);
+      : lateFrom(lesson.startsAt, lateMinutes, now);
     if (expectedAt <= lesson.startsAt) break;
     delayed.push({ lesson, expectedAt });
   }
   return delayed;
+}
+
+/** From its time on; said when that has passed already, from now on. */
+function lateFrom(startsAt: Instant, lateMinutes: number, now: Instant): Instant {
+  const expectedAt = startsAt + lateMinutes * MINUTE;
+  return expectedAt > now ? expectedAt : now + lateMinutes * MINUTE;
+}
+
+/** Until when a lesson that begins so much later may run on, when the next one leaves room for it; null when it does not. */
+export function roomAfter<Lesson extends Span & Whereabouts>(
+  lesson: Lesson,
+  next: Lesson | undefined,
+  lateMinutes: number,
+  roads: Roads,
+): Instant | null {
+  const endsAt = lesson.endsAt + lateMinutes * MINUTE;
+  const fits = !next || endsAt + minutesBetween(roads, lesson, next) * MINUTE <= next.startsAt;
+  return fits ? endsAt : null;
 }

@@ -1,8 +1,7 @@
 import type { Heard } from '../../flows/heard';
 import type { Facts, LateFact, LessonFact, StudentLateFact } from '../../flows/vocabulary';
-import { delayedStarts } from '../domain/running-late';
+import { delayedStarts, roomAfter } from '../domain/running-late';
 import { daySpan, HOUR, localDateOf, MINUTE } from '../domain/time';
-import { minutesBetween } from '../domain/travel';
 import type { Reads } from './reads';
 
 /** A lesson that has not begun this long after its time is no longer waited for. */
@@ -39,9 +38,7 @@ export async function studentLateFacts(
   if (!lesson) return null;
   const minutes = heard.lateMinutes ?? null;
   const [next] = await reads.lessonsBetween(lesson.instructorId, lesson.endsAt, lesson.endsAt + NEAR);
-  const endsAt = lesson.endsAt + (minutes ?? 0) * MINUTE;
-  const fits = !next || endsAt + minutesBetween(policy, lesson, next) * MINUTE <= next.startsAt;
-  return { lesson, minutes, roomUntil: minutes !== null && fits ? endsAt : null };
+  return { lesson, minutes, roomUntil: minutes === null ? null : roomAfter(lesson, next, minutes, policy) };
 }
 
 /** Who gets our texts, and who has stopped them. */

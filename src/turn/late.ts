@@ -5,10 +5,10 @@ import type { Delayed } from '../domain/running-late';
 import { queue } from './tell';
 import type { Turn } from './turn';
 
-/** Of no use any more when the lesson has moved, or has begun by what was told. */
+/** Of no use any more when the lesson has moved or is over. */
 export async function tellLate(turn: Turn, { delayed }: Command & { kind: 'tell_late' }): Promise<void> {
   for (const one of delayed) {
-    const { lesson, expectedAt } = one;
+    const { lesson } = one;
     await queue(turn, {
       conversationId: null,
       phone: lesson.studentPhone,
@@ -16,7 +16,7 @@ export async function tellLate(turn: Turn, { delayed }: Command & { kind: 'tell_
       messageType: 'running_late',
       lessonId: lesson.id,
       lessonStart: lesson.startsAt,
-      expiresAt: expectedAt,
+      expiresAt: lesson.endsAt,
     });
   }
 }

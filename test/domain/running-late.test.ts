@@ -1,4 +1,4 @@
-import { delayedStarts } from '../../src/domain/running-late';
+import { delayedStarts, roomAfter } from '../../src/domain/running-late';
 
 const NINE = Date.parse('2026-11-28T09:00:00+11:00');
 const MINUTE = 60_000;
@@ -29,8 +29,16 @@ describe('an instructor who is late', () => {
     expect(minutesAfterNine(10, day, NINE, roads as never)).toEqual([10, 130]);
   });
 
-  it('is never expected in the past', () => {
-    expect(minutesAfterNine(5, lessons(0), NINE + 12 * MINUTE)).toEqual([12]);
+  it('is expected so much from now on when that time has passed already', () => {
+    expect(minutesAfterNine(15, lessons(0), NINE + 12 * MINUTE)).toEqual([15]);
+    expect(minutesAfterNine(5, lessons(0), NINE + 12 * MINUTE)).toEqual([17]);
+  });
+
+  it('leaves a late student the room there is before the next lesson and the way to it', () => {
+    const [first, next] = lessons(0, 80);
+    expect(roomAfter(first!, next, 5, ROADS)).toBe(NINE + 65 * MINUTE);
+    expect(roomAfter(first!, next, 6, ROADS)).toBeNull();
+    expect(roomAfter(first!, undefined, 30, ROADS)).toBe(NINE + 90 * MINUTE);
   });
 
   it('delays nobody by nothing', () => {

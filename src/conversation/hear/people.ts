@@ -43,8 +43,7 @@ export function strangerIn(text: string, people: People, instructors: readonly s
   const here = [...knownOf(people), ...instructors.map((name) => name.toLowerCase())];
   for (const found of text.matchAll(OWNED)) {
     const name = found[1]!.toLowerCase();
-    const whole = found[0].split(/\s/)[0]!.toLowerCase();
-    if ([name, `${name}s`].some((word) => here.includes(word) || isKnown(word)) || isKnown(whole)) continue;
+    if ([name, `${name}s`].some((word) => here.includes(word) || isKnown(word))) continue;
     return { said: [name], rest: without(text, found.index, found[0].split(/\s/)[0]!, true) };
   }
   return null;
